@@ -1,0 +1,1 @@
+//! Blood groups, components and unit numbers.

@@ -1,0 +1,2 @@
+//! Reads the settings and runs one command.
+fn main() {}

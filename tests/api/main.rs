@@ -1,0 +1,1 @@
+//! Every test that speaks to the service through HTTP, in one binary.
