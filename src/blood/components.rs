@@ -1,0 +1,99 @@
+//! What is given: whole blood, or one part of it taken by a machine.
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::UnknownWord;
+
+/// What a donor gives and a hospital asks for; on the wire and in the database in snake case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Component {
+    /// Máu toàn phần, the usual gift.
+    WholeBlood,
+    /// Khối hồng cầu, as a gift by apheresis.
+    RedCells,
+    /// Huyết tương.
+    Plasma,
+    /// Tiểu cầu.
+    Platelets,
+    /// Bạch cầu hạt.
+    Granulocytes,
+    /// Tế bào gốc from peripheral blood.
+    StemCells,
+}
+
+impl Component {
+    /// All six.
+    pub const ALL: [Self; 6] = [
+        Self::WholeBlood,
+        Self::RedCells,
+        Self::Plasma,
+        Self::Platelets,
+        Self::Granulocytes,
+        Self::StemCells,
+    ];
+
+    /// Reads the snake-case word that [`as_str`](Self::as_str) gives, and no other.
+    pub fn parse(text: &str) -> Result<Self, UnknownWord> {
+        Self::ALL
+            .into_iter()
+            .find(|component| component.as_str() == text)
+            .ok_or(UnknownWord {
+                expected: "component",
+            })
+    }
+
+    /// `whole_blood`, `red_cells`, `plasma`, `platelets`, `granulocytes` or `stem_cells`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::WholeBlood => "whole_blood",
+            Self::RedCells => "red_cells",
+            Self::Plasma => "plasma",
+            Self::Platelets => "platelets",
+            Self::Granulocytes => "granulocytes",
+            Self::StemCells => "stem_cells",
+        }
+    }
+
+    /// Taken by a machine that gives the rest back, so that other weights and volumes hold.
+    pub fn is_apheresis(self) -> bool {
+        self != Self::WholeBlood
+    }
+}
+
+impl fmt::Display for Component {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Component {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        Self::parse(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_component_is_sent_and_stored_under_the_same_word() {
+        for component in Component::ALL {
+            let json = serde_json::to_value(component).ok();
+            assert_eq!(json, Some(component.as_str().into()));
+            assert_eq!(Component::parse(component.as_str()), Ok(component));
+        }
+        assert!(Component::parse("Whole blood").is_err());
+    }
+
+    #[test]
+    fn only_whole_blood_is_taken_without_a_machine() {
+        assert!(!Component::WholeBlood.is_apheresis());
+        assert!(Component::Plasma.is_apheresis());
+    }
+}
