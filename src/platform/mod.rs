@@ -1,1 +1,3 @@
 //! What every subject stands on; knows nothing about blood.
+pub mod language;
+pub mod text;
