@@ -1,5 +1,17 @@
 //! What every subject stands on; knows nothing about blood.
+pub mod app;
+pub mod clock;
+pub mod config;
+pub mod db;
 pub mod fold;
+pub mod gates;
+pub mod http;
+pub mod id;
+pub mod jobs;
 pub mod language;
+pub mod notices;
+pub mod problem;
 pub mod seal;
 pub mod text;
+
+pub use app::App;

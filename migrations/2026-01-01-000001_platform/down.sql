@@ -1,0 +1,4 @@
+DROP TABLE marks;
+DROP TABLE notices;
+DROP TABLE jobs;
+DROP TABLE idempotency_keys;

@@ -1,0 +1,6 @@
+DROP TABLE tallies;
+DROP TABLE slots;
+DROP TABLE sessions;
+DROP TABLE drive_programmes;
+DROP TABLE drives;
+DROP TABLE programmes;

@@ -1,0 +1,4 @@
+DROP TABLE memberships;
+DROP TABLE deferrals;
+DROP TABLE gifts;
+DROP TABLE donors;

@@ -1,0 +1,4 @@
+DROP TABLE declared_counts;
+DROP TABLE donation_changes;
+DROP TABLE donations;
+DROP TABLE screenings;

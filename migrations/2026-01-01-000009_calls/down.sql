@@ -1,0 +1,3 @@
+DROP TABLE asks;
+DROP TABLE call_changes;
+DROP TABLE calls;

@@ -1,0 +1,96 @@
+//! What every handler and job can reach.
+use super::clock::Clock;
+use super::config::Settings;
+use super::db::{Conn, Db};
+use super::gates::Gates;
+use super::http::caller::Standing;
+use super::id::{Ids, PersonId, SignInId};
+use super::notices::{Mailer, Recipient};
+use super::seal::Keys;
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::QueryResult;
+use std::sync::Mutex;
+
+/// Where chance comes from: the operating system in service, a seed in tests.
+#[derive(Debug)]
+pub enum Chance {
+    /// The operating system's source.
+    System,
+    /// Repeats itself from a seed.
+    Seeded(Mutex<rand::rngs::StdRng>),
+}
+
+impl Chance {
+    /// Fills `bytes` so that nobody can guess them (unless a test asked for a seed).
+    pub fn fill(&self, bytes: &mut [u8]) {
+        use rand::{RngCore, TryRngCore};
+        match self {
+            Self::System => rand::rngs::OsRng.unwrap_err().fill_bytes(bytes),
+            Self::Seeded(source) => {
+                if let Ok(mut source) = source.lock() {
+                    source.fill_bytes(bytes);
+                }
+            }
+        }
+    }
+
+    /// `N` bytes that nobody can guess.
+    pub fn bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.fill(&mut bytes);
+        bytes
+    }
+}
+
+/// What the platform must ask of subjects it may not know: handed in by the page of routes.
+#[derive(Clone, Copy)]
+pub struct Hooks {
+    /// Who stands behind a sign-in, with the grants of this moment; none when it is over.
+    pub standing: fn(&mut Conn, SignInId, DateTime<Utc>) -> QueryResult<Option<Standing>>,
+    /// Where and in which language a person is written to; none when they must not be.
+    pub recipient: fn(&mut Conn, &Keys, PersonId) -> QueryResult<Option<Recipient>>,
+}
+
+/// Everything outside a request, as values: tests own each of them.
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// The settings, fixed at start.
+    pub settings: Settings,
+    /// What time it is.
+    pub clock: Clock,
+    /// Where identifiers come from.
+    pub ids: Ids,
+    /// Where chance comes from.
+    pub chance: Chance,
+    /// Keys for sealing, looking up, signing.
+    pub keys: Keys,
+    /// How mails leave.
+    pub mailer: Mailer,
+    /// What subjects hand in.
+    pub hooks: Hooks,
+    /// How often somebody may try something.
+    pub gates: Gates,
+}
+
+impl App {
+    /// This moment.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Today in the site's zone.
+    pub fn today(&self) -> NaiveDate {
+        self.now().with_timezone(&self.settings.site.time_zone).date_naive()
+    }
+
+    /// A new identifier: `app.id::<DriveId>()`.
+    pub fn id<T: From<uuid::Uuid>>(&self) -> T {
+        self.ids.next(self.now()).into()
+    }
+
+    /// An address on this site, for messages: `app.link("/d/…")`.
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.settings.site.public_url)
+    }
+}

@@ -1,0 +1,86 @@
+//! Settings: one file explains them all, environment variables have the last word.
+mod sections;
+mod secret;
+
+use anyhow::{Context, bail};
+use figment::Figment;
+use figment::providers::{Env, Format, Toml};
+pub use secret::Secret;
+pub use sections::{
+    Accounts, Calls, Database, Eligibility, Encryption, Environment, Jobs, KeyPlace, Limits, Log, LogFormat, Mail, Registrations,
+    Reminders, RhNegative, Server, Settings, Site, Transport,
+};
+use std::path::Path;
+
+const DEFAULT: &str = include_str!("../../../config/default.toml");
+const DEVELOPMENT: &str = include_str!("../../../config/development.toml");
+const PRODUCTION: &str = include_str!("../../../config/production.toml");
+
+impl Settings {
+    /// The defaults alone, as the tests start from.
+    pub fn defaults() -> anyhow::Result<Self> {
+        Ok(Figment::from(Toml::string(DEFAULT)).extract()?)
+    }
+
+    /// Defaults, then the environment's file, then `file`, then `GIOTHONG__SECTION__KEY`. Unknown keys are errors.
+    pub fn load(environment: Environment, file: Option<&Path>) -> anyhow::Result<Self> {
+        let by_environment = match environment {
+            Environment::Production => PRODUCTION,
+            Environment::Development | Environment::Test => DEVELOPMENT,
+        };
+        let mut figment = Figment::from(Toml::string(DEFAULT)).merge(Toml::string(by_environment));
+        if let Some(file) = file {
+            anyhow::ensure!(file.is_file(), "there is no settings file {}", file.display());
+            figment = figment.merge(Toml::file(file));
+        }
+        let figment = figment.merge(Env::prefixed("GIOTHONG__").split("__"));
+        let mut settings: Self = figment.extract().context("the settings cannot be read")?;
+        settings.mail.password = secret::from_file(&settings.mail.password, &settings.mail.password_file)?;
+        settings.check()?;
+        Ok(settings)
+    }
+
+    fn check(&self) -> anyhow::Result<()> {
+        if self.site.public_url.ends_with('/') {
+            bail!("site.public_url must not end with a slash");
+        }
+        if self.environment == Environment::Production {
+            if self.mail.transport != Transport::Smtp {
+                bail!("production needs mail.transport = \"smtp\"");
+            }
+            if !self.site.public_url.starts_with("https://") {
+                bail!("production needs an https site.public_url");
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_complete_and_every_key_is_explained() {
+        Settings::defaults().unwrap();
+        let mut explained = false;
+        for line in DEFAULT.lines() {
+            let is_key = line.contains(" = ");
+            assert!(!is_key || explained, "no comment above: {line}");
+            explained = line.starts_with('#') || (explained && is_key);
+        }
+    }
+
+    #[test]
+    fn production_refuses_to_write_mails_into_a_folder() {
+        let mut settings = Settings::defaults().unwrap();
+        settings.environment = Environment::Production;
+        assert!(settings.check().is_err());
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error() {
+        let figment = Figment::from(Toml::string(DEFAULT)).merge(Toml::string("[mail]\nhots = 'x'"));
+        assert!(figment.extract::<Settings>().is_err());
+    }
+}

@@ -1,0 +1,140 @@
+//! Connections: opened by the scheme of the URL, handed out to as many jobs as there are of them.
+use super::{Conn, DbOptions};
+use crate::platform::problem::{Kind, Problem};
+use anyhow::{Context, bail};
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::r2d2::{self, ManageConnection, R2D2Connection};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+
+/// Every SQLite connection: wait for locks, survive power loss, keep references true.
+const SQLITE: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+    PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;";
+/// Every PostgreSQL connection: nobody waits for a lock for ever, nothing runs for ever.
+const POSTGRES: &str = "SET lock_timeout = '2s'; SET statement_timeout = '20s'; \
+    SET idle_in_transaction_session_timeout = '30s'; SET TIME ZONE 'UTC'; SET client_min_messages = 'warning';";
+
+/// Where the database is.
+#[derive(Debug, Clone)]
+pub(super) enum Place {
+    Postgres(String),
+    Sqlite(PathBuf),
+}
+
+impl Place {
+    fn parse(url: &str) -> anyhow::Result<Self> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Self::Postgres(url.to_owned()));
+        }
+        match url.strip_prefix("sqlite:") {
+            Some(file) if !file.is_empty() && !file.contains(['?', ':']) => Ok(Self::Sqlite(file.into())),
+            _ => bail!("the database URL must be postgres://… or sqlite:FILE"),
+        }
+    }
+
+    pub(super) fn connect(&self) -> Result<Conn, r2d2::Error> {
+        match self {
+            Self::Postgres(url) => {
+                let mut conn = PgConnection::establish(url)?;
+                conn.batch_execute(POSTGRES).map_err(r2d2::Error::QueryError)?;
+                Ok(Conn::Postgres(conn))
+            }
+            Self::Sqlite(file) => {
+                let mut conn = SqliteConnection::establish(&file.to_string_lossy())?;
+                conn.batch_execute(SQLITE).map_err(r2d2::Error::QueryError)?;
+                Ok(Conn::Sqlite(conn))
+            }
+        }
+    }
+}
+
+impl ManageConnection for Place {
+    type Connection = Conn;
+    type Error = r2d2::Error;
+
+    fn connect(&self) -> Result<Conn, r2d2::Error> {
+        self.connect()
+    }
+    fn is_valid(&self, conn: &mut Conn) -> Result<(), r2d2::Error> {
+        conn.ping().map_err(r2d2::Error::QueryError)
+    }
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        std::thread::panicking() || conn.is_broken()
+    }
+}
+
+/// Connections, and turns to use one. Turns are waited for without a thread, so the blocking threads stay as few.
+pub(super) struct Pool {
+    place: Place,
+    connections: r2d2::Pool<Place>,
+    turns: Arc<Semaphore>,
+    patience: Duration,
+}
+
+impl Pool {
+    pub(super) fn open(options: &DbOptions) -> anyhow::Result<Self> {
+        let place = Place::parse(&options.url)?;
+        if let Place::Sqlite(file) = &place {
+            let known = file.is_file();
+            anyhow::ensure!(known, "there is no database file {}; `giothong migrate` makes one", file.display());
+        }
+        let patience = Duration::from_secs(options.patience_seconds);
+        let connections = r2d2::Pool::builder()
+            .max_size(options.connections)
+            .min_idle(Some(1))
+            .test_on_check_out(false)
+            .connection_timeout(patience)
+            .build(place.clone())
+            .context("cannot open the database")?;
+        let turns = Arc::new(Semaphore::new(usize::try_from(options.connections)?));
+        Ok(Self { place, connections, turns, patience })
+    }
+
+    pub(super) fn sqlite_file(&self) -> Option<&Path> {
+        match &self.place {
+            Place::Sqlite(file) => Some(file),
+            Place::Postgres(_) => None,
+        }
+    }
+
+    /// A connection of its own for the migrations; on SQLite references are checked only afterwards,
+    /// since a table may be made anew under them.
+    pub(super) fn migrating_connection(&self) -> anyhow::Result<Conn> {
+        let mut conn = self.place.connect()?;
+        match &mut conn {
+            Conn::Sqlite(conn) => conn.batch_execute("PRAGMA foreign_keys = OFF;")?,
+            Conn::Postgres(conn) => conn.batch_execute("SET statement_timeout = 0; SET lock_timeout = '10s';")?,
+        }
+        Ok(conn)
+    }
+
+    pub(super) async fn run<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Conn) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let turn = tokio::time::timeout(self.patience, self.turns.clone().acquire_owned());
+        let turn = turn.await.map_err(|_late| Problem::from(&Kind::OVERLOADED).retry_after(1))?;
+        let turn = turn.map_err(Problem::internal)?;
+        let pool = self.connections.clone();
+        let run = move || {
+            let _turn = turn;
+            let mut conn = pool.get().map_err(|lost| Problem::unavailable(lost))?;
+            job(&mut conn)
+        };
+        tokio::task::spawn_blocking(run).await.map_err(Problem::internal)?
+    }
+}
+
+/// Makes an empty SQLite file where there is none, and the folder it lies in.
+pub(super) fn create_file(url: &str) -> anyhow::Result<()> {
+    let Place::Sqlite(file) = Place::parse(url)? else { return Ok(()) };
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    }
+    std::fs::OpenOptions::new().create(true).append(true).open(&file)
+        .with_context(|| format!("cannot make {}", file.display()))?;
+    Ok(())
+}

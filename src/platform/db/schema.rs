@@ -1,0 +1,719 @@
+//! Every table as diesel sees it; a contract test compares this file with both databases.
+//! Written by hand: own types, and one file for two engines.
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{JsonDoc, Ts, Uid};
+    idempotency_keys (person, route, key) {
+        person -> Uid,
+        route -> Text,
+        key -> Text,
+        body_hash -> Text,
+        status -> Integer,
+        answer -> JsonDoc,
+        created_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{JsonDoc, Ts, Uid};
+    jobs (id) {
+        id -> Uid,
+        kind -> Text,
+        unique_key -> Nullable<Text>,
+        payload -> JsonDoc,
+        state -> Text,
+        due_at -> Ts,
+        tries -> Integer,
+        last_error -> Nullable<Text>,
+        created_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{JsonDoc, Ts, Uid};
+    notices (id) {
+        id -> Uid,
+        kind -> Text,
+        person -> Uid,
+        about -> Text,
+        data -> JsonDoc,
+        secret -> Nullable<Text>,
+        state -> Text,
+        due_at -> Ts,
+        expires_at -> Ts,
+        tries -> Integer,
+        last_error -> Nullable<Text>,
+        created_at -> Ts,
+        settled_at -> Nullable<Ts>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    marks (name) {
+        name -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    organisations (id) {
+        id -> Uid,
+        kind -> Text,
+        name -> Text,
+        search_name -> Text,
+        code -> Nullable<Text>,
+        parent -> Nullable<Uid>,
+        latitude -> Nullable<Double>,
+        longitude -> Nullable<Double>,
+        valid_from -> Nullable<Date>,
+        valid_to -> Nullable<Date>,
+        brand -> Nullable<Text>,
+        rule_set -> Nullable<Text>,
+        is_trusted -> Bool,
+        is_illustrative -> Bool,
+        created_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::Uid;
+    organisation_ancestors (descendant, ancestor) {
+        descendant -> Uid,
+        ancestor -> Uid,
+        depth -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    successions (id) {
+        id -> Uid,
+        predecessor -> Uid,
+        successor -> Uid,
+        kind -> Text,
+        happened_on -> Date,
+        share -> Integer,
+        created_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    clusters (id) {
+        id -> Uid,
+        name -> Text,
+        organisation -> Uid,
+        valid_from -> Nullable<Date>,
+        valid_to -> Nullable<Date>,
+        created_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::Uid;
+    cluster_members (cluster, organisation) {
+        cluster -> Uid,
+        organisation -> Uid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    indicators (slug) {
+        slug -> Text,
+        name_vi -> Text,
+        name_en -> Text,
+        unit -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    targets (id) {
+        id -> Uid,
+        organisation -> Uid,
+        indicator -> Text,
+        from_on -> Date,
+        to_on -> Date,
+        value -> Double,
+        kind -> Text,
+        assigned_by -> Nullable<Uid>,
+        exactness -> Text,
+        source -> Nullable<Text>,
+        created_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    figures (id) {
+        id -> Uid,
+        organisation -> Nullable<Uid>,
+        cluster -> Nullable<Uid>,
+        indicator -> Text,
+        from_on -> Date,
+        to_on -> Date,
+        value -> Double,
+        exactness -> Text,
+        source -> Nullable<Text>,
+        note -> Nullable<Text>,
+        signed_at -> Nullable<Ts>,
+        signed_by -> Nullable<Uid>,
+        created_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    people (id) {
+        id -> Uid,
+        name -> Text,
+        search_name -> Text,
+        birth_date -> Nullable<Date>,
+        sex -> Nullable<Text>,
+        language -> Text,
+        commune -> Nullable<Uid>,
+        latitude -> Nullable<Double>,
+        longitude -> Nullable<Double>,
+        cell -> Nullable<Integer>,
+        address_sealed -> Nullable<Text>,
+        citizen_lookup -> Nullable<Text>,
+        claimed_at -> Nullable<Ts>,
+        erased_at -> Nullable<Ts>,
+        created_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    contacts (id) {
+        id -> Uid,
+        person -> Uid,
+        kind -> Text,
+        sealed -> Text,
+        lookup -> Text,
+        verified_at -> Nullable<Ts>,
+        created_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    consents (id) {
+        id -> Uid,
+        person -> Uid,
+        purpose -> Text,
+        is_granted -> Bool,
+        text_version -> Text,
+        source -> Text,
+        recorded_by -> Nullable<Uid>,
+        form -> Nullable<Text>,
+        given_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    programmes (id) {
+        id -> Uid,
+        name -> Text,
+        search_name -> Text,
+        edition -> Integer,
+        starts_on -> Nullable<Date>,
+        ends_on -> Nullable<Date>,
+        created_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{JsonDoc, Ts, Uid};
+    drives (id) {
+        id -> Uid,
+        organiser -> Uid,
+        collected_by -> Nullable<Uid>,
+        kind -> Text,
+        name -> Text,
+        search_name -> Text,
+        target_units -> Nullable<Integer>,
+        state -> Text,
+        main_programme -> Nullable<Uid>,
+        time_zone -> Text,
+        starts_on -> Date,
+        ends_on -> Date,
+        is_hidden -> Bool,
+        opening -> Nullable<JsonDoc>,
+        created_at -> Ts,
+        changed_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::Uid;
+    drive_programmes (drive, programme) {
+        drive -> Uid,
+        programme -> Uid,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    sessions (id) {
+        id -> Uid,
+        drive -> Uid,
+        place -> Text,
+        address -> Text,
+        commune -> Nullable<Uid>,
+        latitude -> Nullable<Double>,
+        longitude -> Nullable<Double>,
+        cell -> Nullable<Integer>,
+        held_on -> Date,
+        starts_at -> Ts,
+        ends_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    slots (id) {
+        id -> Uid,
+        session -> Uid,
+        drive -> Uid,
+        starts_at -> Ts,
+        capacity -> Integer,
+        taken -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::Uid;
+    tallies (drive, held_on, body, kind) {
+        drive -> Uid,
+        held_on -> Date,
+        body -> Uid,
+        kind -> Text,
+        month -> Integer,
+        organiser -> Uid,
+        programme -> Nullable<Uid>,
+        registered -> Integer,
+        attended -> Integer,
+        collected -> Integer,
+        safe -> Integer,
+        ml -> BigInt,
+        ml350plus -> Integer,
+        first_time -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    credentials (person) {
+        person -> Uid,
+        password_hash -> Text,
+        changed_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    sign_ins (id) {
+        id -> Uid,
+        person -> Uid,
+        epoch -> Integer,
+        label -> Text,
+        created_at -> Ts,
+        used_at -> Ts,
+        idle_until -> Ts,
+        ends_at -> Ts,
+        revoked_at -> Nullable<Ts>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    refresh_tokens (hash) {
+        hash -> Text,
+        sign_in -> Uid,
+        created_at -> Ts,
+        spent_at -> Nullable<Ts>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    sign_in_codes (id) {
+        id -> Uid,
+        lookup -> Text,
+        purpose -> Text,
+        code_hash -> Text,
+        tries -> Integer,
+        expires_at -> Ts,
+        used_at -> Nullable<Ts>,
+        created_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    tickets (hash) {
+        hash -> Text,
+        person -> Uid,
+        expires_at -> Ts,
+        used_at -> Nullable<Ts>,
+        created_by -> Uid,
+        created_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    grants (id) {
+        id -> Uid,
+        person -> Uid,
+        role -> Text,
+        organisation -> Nullable<Uid>,
+        drive -> Nullable<Uid>,
+        until -> Nullable<Ts>,
+        granted_by -> Nullable<Uid>,
+        created_at -> Ts,
+        revoked_at -> Nullable<Ts>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    invitations (hash) {
+        hash -> Text,
+        role -> Text,
+        organisation -> Nullable<Uid>,
+        drive -> Nullable<Uid>,
+        until -> Nullable<Ts>,
+        places -> Integer,
+        used -> Integer,
+        expires_at -> Ts,
+        created_by -> Uid,
+        created_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    accesses (id) {
+        id -> Uid,
+        actor -> Uid,
+        person -> Uid,
+        act -> Text,
+        reason -> Nullable<Text>,
+        happened_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    donors (person) {
+        person -> Uid,
+        blood_group -> Nullable<Text>,
+        blood -> SmallInt,
+        group_certainty -> Text,
+        available_from -> Date,
+        available_until -> Nullable<Date>,
+        opted_in -> Bool,
+        wants_reminders -> Bool,
+        cell -> Integer,
+        latitude -> Double,
+        longitude -> Double,
+        last_asked_on -> Date,
+        gifts -> Integer,
+        main_club -> Nullable<Uid>,
+        created_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    gifts (id) {
+        id -> Uid,
+        person -> Uid,
+        component -> Text,
+        given_on -> Date,
+        source -> Text,
+        donation -> Nullable<Uid>,
+        place -> Nullable<Text>,
+        created_by -> Nullable<Uid>,
+        created_at -> Ts,
+        voided_at -> Nullable<Ts>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    deferrals (id) {
+        id -> Uid,
+        person -> Uid,
+        reason_sealed -> Text,
+        event_on -> Date,
+        until -> Nullable<Date>,
+        drive -> Nullable<Uid>,
+        registration -> Nullable<Uid>,
+        decided_by -> Uid,
+        created_at -> Ts,
+        lifted_at -> Nullable<Ts>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::Uid;
+    memberships (club, person) {
+        club -> Uid,
+        person -> Uid,
+        joined_on -> Date,
+        left_on -> Nullable<Date>,
+        added_by -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    holds (id) {
+        id -> Uid,
+        drive -> Uid,
+        slot -> Uid,
+        organisation -> Uid,
+        places -> Integer,
+        named -> Integer,
+        release_at -> Ts,
+        released_at -> Nullable<Ts>,
+        created_by -> Uid,
+        created_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    registrations (id) {
+        id -> Uid,
+        drive -> Uid,
+        session -> Uid,
+        slot -> Nullable<Uid>,
+        person -> Uid,
+        state -> Text,
+        mobilised_by -> Uid,
+        hold -> Nullable<Uid>,
+        is_walk_in -> Bool,
+        held_on -> Date,
+        offered_until -> Nullable<Ts>,
+        checked_in_at -> Nullable<Ts>,
+        created_by -> Uid,
+        created_at -> Ts,
+        changed_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    screenings (id) {
+        id -> Uid,
+        registration -> Uid,
+        findings_sealed -> Text,
+        decision -> Text,
+        screened_by -> Uid,
+        screened_at -> Ts,
+        voided_at -> Nullable<Ts>,
+        created_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    donations (id) {
+        id -> Uid,
+        registration -> Uid,
+        drive -> Uid,
+        person -> Uid,
+        organiser -> Uid,
+        mobilised_by -> Uid,
+        held_on -> Date,
+        kind -> Text,
+        component -> Text,
+        volume_ml -> Integer,
+        bag_ml -> Nullable<Integer>,
+        blood_group -> Nullable<Text>,
+        unit_number -> Nullable<Text>,
+        unit_key -> Nullable<Text>,
+        certificate_serial -> Nullable<Text>,
+        is_complete -> Bool,
+        is_first_time -> Bool,
+        result -> Nullable<Text>,
+        collected_at -> Ts,
+        recorded_by -> Uid,
+        voided_at -> Nullable<Ts>,
+        created_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{JsonDoc, Ts, Uid};
+    donation_changes (id) {
+        id -> Uid,
+        donation -> Uid,
+        act -> Text,
+        reason -> Text,
+        before -> JsonDoc,
+        changed_by -> Uid,
+        changed_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    declared_counts (drive, mobilised_by, kind) {
+        drive -> Uid,
+        mobilised_by -> Uid,
+        kind -> Text,
+        registered -> Nullable<Integer>,
+        attended -> Nullable<Integer>,
+        collected -> Integer,
+        safe -> Nullable<Integer>,
+        ml -> Nullable<BigInt>,
+        declared_by -> Uid,
+        declared_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    calls (id) {
+        id -> Uid,
+        hospital -> Uid,
+        blood_group -> Text,
+        component -> Text,
+        units -> Integer,
+        needed_by -> Ts,
+        arrive_by -> Ts,
+        give_at -> Uid,
+        is_widening -> Bool,
+        note -> Nullable<Text>,
+        state -> Text,
+        drive -> Nullable<Uid>,
+        slot -> Nullable<Uid>,
+        requested_by -> Uid,
+        created_at -> Ts,
+        changed_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    call_changes (id) {
+        id -> Uid,
+        call -> Uid,
+        state -> Text,
+        note -> Nullable<Text>,
+        changed_by -> Nullable<Uid>,
+        changed_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::platform::db::{Ts, Uid};
+    asks (id) {
+        id -> Uid,
+        call -> Uid,
+        person -> Uid,
+        wave -> Integer,
+        distance_m -> Integer,
+        answer -> Nullable<Text>,
+        arriving_at -> Nullable<Ts>,
+        answered_at -> Nullable<Ts>,
+        registration -> Nullable<Uid>,
+        created_at -> Ts,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    idempotency_keys,
+    jobs,
+    notices,
+    marks,
+    organisations,
+    organisation_ancestors,
+    successions,
+    clusters,
+    cluster_members,
+    indicators,
+    targets,
+    figures,
+    people,
+    contacts,
+    consents,
+    programmes,
+    drives,
+    drive_programmes,
+    sessions,
+    slots,
+    tallies,
+    credentials,
+    sign_ins,
+    refresh_tokens,
+    sign_in_codes,
+    tickets,
+    grants,
+    invitations,
+    accesses,
+    donors,
+    gifts,
+    deferrals,
+    memberships,
+    holds,
+    registrations,
+    screenings,
+    donations,
+    donation_changes,
+    declared_counts,
+    calls,
+    call_changes,
+    asks,
+);

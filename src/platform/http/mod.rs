@@ -1,0 +1,15 @@
+//! How the service speaks HTTP: who calls, what a request may be, how an answer and a refusal look.
+pub mod caller;
+pub mod extract;
+pub mod idempotency;
+pub mod limits;
+pub mod openapi;
+pub mod page;
+pub mod respond;
+pub mod token;
+
+pub use caller::{Admin, Anyone, Auditor, Caller, ClubLead, Coordinator, DonorCaller, DriveStaff, Grant, Hospital, Nurse, Role, Standing};
+pub use extract::{Body, Path, Query};
+pub use idempotency::{Answer, Once, accepted, answer_once, created, done};
+pub use openapi::Problems;
+pub use page::{Page, Paged};

@@ -1,0 +1,63 @@
+//! The refusals every operation may answer, named once for the OpenAPI document.
+use serde::Serialize;
+use std::collections::BTreeMap;
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::{IntoResponses, ToSchema};
+
+/// What is wrong with one field.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProblemField {
+    /// Which field, as in the body or query.
+    pub field: String,
+    /// What to do about it, in the caller's language.
+    pub message: String,
+}
+
+/// A refusal, after RFC 9457.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub struct ProblemBody {
+    /// The page that explains this kind of problem: `/problems/{slug}`.
+    pub r#type: String,
+    /// The kind in a short sentence.
+    pub title: String,
+    /// The HTTP status again.
+    pub status: u16,
+    /// What happened and what to do.
+    pub detail: String,
+    /// The request id, to name when asking for help.
+    pub instance: String,
+    /// Every field that needs another look.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub errors: Vec<ProblemField>,
+}
+
+/// Every status that is not success, for `responses(…, Problems)`.
+pub struct Problems;
+
+const REFUSALS: [(u16, &str); 12] = [
+    (400, "It cannot be read."),
+    (401, "Sign in first."),
+    (403, "Your role does not allow this."),
+    (404, "It is not there, or not yours."),
+    (405, "Not this method."),
+    (409, "The world says no."),
+    (413, "Too large."),
+    (415, "Not this media type."),
+    (422, "Some fields need another look."),
+    (429, "Too many; wait for Retry-After."),
+    (500, "Our fault."),
+    (503, "Come back after Retry-After."),
+];
+
+impl IntoResponses for Problems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        REFUSALS.iter().map(|(status, words)| (status.to_string(), RefOr::T(refusal(words)))).collect()
+    }
+}
+
+fn refusal(words: &str) -> Response {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+    ResponseBuilder::new().description(words).content("application/problem+json", content).build()
+}

@@ -1,0 +1,210 @@
+//! A refusal with a name. Words come from the message catalogue, bytes from `http::respond`.
+use super::language::{Key, Language, Phrase, say};
+use super::text::{FieldError, Invalid};
+use diesel::result::{DatabaseErrorKind, Error as DbError};
+use std::error::Error;
+use std::fmt;
+
+type Source = Box<dyn Error + Send + Sync>;
+
+/// A kind of problem: its slug names the page `/problems/{slug}` and the words `problem.{slug}.title` and `.detail`.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// Lower case with dashes, never changed once published.
+    pub slug: &'static str,
+    /// The HTTP status, decided once.
+    pub status: u16,
+}
+
+impl Kind {
+    /// The body, path or query cannot be read at all.
+    pub const UNREADABLE: Kind = Kind::new("unreadable", 400);
+    /// Nobody known is calling.
+    pub const UNAUTHENTICATED: Kind = Kind::new("unauthenticated", 401);
+    /// The caller's role does not allow this.
+    pub const FORBIDDEN: Kind = Kind::new("forbidden", 403);
+    /// It is not there, or not the caller's.
+    pub const NOT_FOUND: Kind = Kind::new("not-found", 404);
+    /// The path is right, the method is not; `Allow` says which are.
+    pub const METHOD_NOT_ALLOWED: Kind = Kind::new("method-not-allowed", 405);
+    /// It is there already.
+    pub const ALREADY_EXISTS: Kind = Kind::new("already-exists", 409);
+    /// The same request is being answered at this moment.
+    pub const STILL_RUNNING: Kind = Kind::new("still-running", 409);
+    /// More bytes than this path takes.
+    pub const PAYLOAD_TOO_LARGE: Kind = Kind::new("payload-too-large", 413);
+    /// Not a media type this path reads.
+    pub const UNSUPPORTED_MEDIA_TYPE: Kind = Kind::new("unsupported-media-type", 415);
+    /// Fields that need another look.
+    pub const INVALID: Kind = Kind::new("invalid-input", 422);
+    /// The key was used for another request.
+    pub const KEY_REUSED: Kind = Kind::new("idempotency-key-reused", 422);
+    /// Too many of these from here.
+    pub const TOO_MANY_REQUESTS: Kind = Kind::new("too-many-requests", 429);
+    /// Our fault.
+    pub const INTERNAL: Kind = Kind::new("internal", 500);
+    /// The database is not there at the moment.
+    pub const UNAVAILABLE: Kind = Kind::new("unavailable", 503);
+    /// More work than turns.
+    pub const OVERLOADED: Kind = Kind::new("overloaded", 503);
+
+    /// Declares a kind; one line in the `http.rs` of the subject that refuses.
+    pub const fn new(slug: &'static str, status: u16) -> Kind {
+        Kind { slug, status }
+    }
+
+    /// The short sentence for this kind.
+    pub fn title(&self, language: Language) -> String {
+        self.words(language, "title", &[])
+    }
+
+    fn words(&self, language: Language, part: &str, args: &[(&'static str, String)]) -> String {
+        let key = Key::find(&format!("problem.{}.{part}", self.slug));
+        key.map_or_else(|| self.slug.to_owned(), |key| say(language, &Phrase { key, args: args.to_vec() }))
+    }
+}
+
+/// What a unit of work answers when it cannot do what was asked.
+#[derive(Debug)]
+pub struct Problem {
+    kind: &'static Kind,
+    args: Vec<(&'static str, String)>,
+    fields: Vec<FieldError>,
+    source: Option<Source>,
+    retry_after: Option<u32>,
+}
+
+impl Problem {
+    /// Something that is our fault; the source is logged once and never shown.
+    pub fn internal(source: impl Into<Source>) -> Self {
+        Self { source: Some(source.into()), ..Self::from(&Kind::INTERNAL) }
+    }
+
+    /// Something outside us that is not there now.
+    pub fn unavailable(source: impl Into<Source>) -> Self {
+        Self { source: Some(source.into()), retry_after: Some(5), ..Self::from(&Kind::UNAVAILABLE) }
+    }
+
+    /// One field that is wrong, where the rule that found it is not a parser.
+    pub fn field(field: impl Into<String>, phrase: Phrase) -> Self {
+        Invalid(vec![FieldError { field: field.into(), phrase }]).into()
+    }
+
+    /// Fills a blank of the words.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+
+    /// Says after how many seconds another try makes sense.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
+    /// Which refusal this is.
+    pub fn kind(&self) -> &'static Kind {
+        self.kind
+    }
+
+    /// Seconds until another try makes sense.
+    pub fn retry_seconds(&self) -> Option<u32> {
+        self.retry_after
+    }
+
+    /// The sentence that says what to do, in the caller's language.
+    pub fn detail(&self, language: Language) -> String {
+        self.kind.words(language, "detail", &self.args)
+    }
+
+    /// The fields that are wrong.
+    pub fn fields(&self) -> &[FieldError] {
+        &self.fields
+    }
+
+    /// Every cause, outermost first, for the log.
+    pub fn causes(&self) -> String {
+        let mut causes = Vec::new();
+        let mut next = self.source();
+        while let Some(cause) = next {
+            causes.push(cause.to_string());
+            next = cause.source();
+        }
+        causes.join(": ")
+    }
+}
+
+impl From<&'static Kind> for Problem {
+    fn from(kind: &'static Kind) -> Self {
+        Self { kind, args: Vec::new(), fields: Vec::new(), source: None, retry_after: None }
+    }
+}
+
+impl From<Invalid> for Problem {
+    fn from(invalid: Invalid) -> Self {
+        Self { fields: invalid.0, ..Self::from(&Kind::INVALID) }
+    }
+}
+
+impl From<DbError> for Problem {
+    fn from(error: DbError) -> Self {
+        match &error {
+            DbError::NotFound => (&Kind::NOT_FOUND).into(),
+            DbError::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => {
+                Self { source: Some(error.into()), ..Self::from(&Kind::ALREADY_EXISTS) }
+            }
+            _ if is_passing(&error) => Self::unavailable(error).retry_after(1),
+            _ => Self::internal(error),
+        }
+    }
+}
+
+/// Whether the database refused for a reason that another try may not meet. PostgreSQL's codes for deadlock,
+/// lock timeout and cancelled statement reach us as text only.
+fn is_passing(error: &DbError) -> bool {
+    const PASSING: [&str; 10] = [
+        "deadlock detected",
+        "lock timeout",
+        "statement timeout",
+        "database is locked",
+        "database or disk is full",
+        "disk I/O error",
+        "could not extend file",
+        "terminating connection",
+        "server closed the connection",
+        "the database system is",
+    ];
+    match error {
+        DbError::BrokenTransactionManager => true,
+        DbError::DatabaseError(
+            DatabaseErrorKind::SerializationFailure
+            | DatabaseErrorKind::ClosedConnection
+            | DatabaseErrorKind::ReadOnlyTransaction
+            | DatabaseErrorKind::UnableToSendCommand,
+            _,
+        ) => true,
+        DbError::DatabaseError(_, info) => PASSING.iter().any(|words| info.message().contains(words)),
+        DbError::RollbackErrorOnCommit { commit_error, .. } => is_passing(commit_error),
+        _ => false,
+    }
+}
+
+impl From<anyhow::Error> for Problem {
+    fn from(error: anyhow::Error) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind.slug)
+    }
+}
+
+impl Error for Problem {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}
