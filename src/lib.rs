@@ -1,4 +1,8 @@
 //! Giọt Hồng: voluntary blood-donation drives, from the booking to the report.
+pub mod accounts;
+pub mod app;
 pub mod blood;
+pub mod commands;
 pub mod eligibility;
+pub mod people;
 pub mod platform;

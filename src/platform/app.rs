@@ -1,5 +1,5 @@
 //! What every handler and job can reach.
-use super::clock::Clock;
+use super::clock::{Clock, Moment};
 use super::config::Settings;
 use super::db::{Conn, Db};
 use super::gates::Gates;
@@ -7,9 +7,10 @@ use super::http::caller::Standing;
 use super::id::{Ids, PersonId, SignInId};
 use super::notices::{Mailer, Recipient};
 use super::seal::Keys;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use diesel::QueryResult;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Where chance comes from: the operating system in service, a seed in tests.
 #[derive(Debug)]
@@ -46,7 +47,7 @@ impl Chance {
 #[derive(Clone, Copy)]
 pub struct Hooks {
     /// Who stands behind a sign-in, with the grants of this moment; none when it is over.
-    pub standing: fn(&mut Conn, SignInId, DateTime<Utc>) -> QueryResult<Option<Standing>>,
+    pub standing: fn(&mut Conn, SignInId, Moment) -> QueryResult<Option<Standing>>,
     /// Where and in which language a person is written to; none when they must not be.
     pub recipient: fn(&mut Conn, &Keys, PersonId) -> QueryResult<Option<Recipient>>,
 }
@@ -71,17 +72,24 @@ pub struct App {
     pub hooks: Hooks,
     /// How often somebody may try something.
     pub gates: Gates,
+    /// Set when the process was asked to end: it is then no longer ready.
+    pub stopping: AtomicBool,
 }
 
 impl App {
     /// This moment.
-    pub fn now(&self) -> DateTime<Utc> {
+    pub fn now(&self) -> Moment {
         self.clock.now()
     }
 
     /// Today in the site's zone.
     pub fn today(&self) -> NaiveDate {
-        self.now().with_timezone(&self.settings.site.time_zone).date_naive()
+        self.now().date_in(self.settings.site.time_zone)
+    }
+
+    /// Whether the process was asked to end.
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
     }
 
     /// A new identifier: `app.id::<DriveId>()`.

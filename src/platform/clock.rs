@@ -1,6 +1,72 @@
 //! What time it is: asked once per request or job, and owned by the tests.
-use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, Utc};
+use chrono_tz::Tz;
+use std::fmt;
+use std::ops::{Add, Deref, Sub};
 use std::sync::atomic::{AtomicI64, Ordering};
+
+/// A moment in UTC in whole microseconds, what PostgreSQL keeps: what is read back equals what was written.
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema,
+    diesel::expression::AsExpression, diesel::deserialize::FromSqlRow,
+)]
+#[serde(from = "DateTime<Utc>", into = "DateTime<Utc>")]
+#[schema(value_type = DateTime<Utc>)]
+#[diesel(sql_type = super::db::Ts)]
+pub struct Moment(DateTime<Utc>);
+
+impl Moment {
+    /// The local date of this moment.
+    pub fn date_in(self, zone: Tz) -> NaiveDate {
+        self.0.with_timezone(&zone).date_naive()
+    }
+}
+
+impl From<DateTime<Utc>> for Moment {
+    fn from(moment: DateTime<Utc>) -> Self {
+        Self(moment.trunc_subsecs(6))
+    }
+}
+
+impl From<Moment> for DateTime<Utc> {
+    fn from(moment: Moment) -> Self {
+        moment.0
+    }
+}
+
+impl Deref for Moment {
+    type Target = DateTime<Utc>;
+    fn deref(&self) -> &DateTime<Utc> {
+        &self.0
+    }
+}
+
+impl Add<TimeDelta> for Moment {
+    type Output = Self;
+    fn add(self, by: TimeDelta) -> Self {
+        Self(self.0 + by)
+    }
+}
+
+impl Sub<TimeDelta> for Moment {
+    type Output = Self;
+    fn sub(self, by: TimeDelta) -> Self {
+        Self(self.0 - by)
+    }
+}
+
+impl Sub for Moment {
+    type Output = TimeDelta;
+    fn sub(self, earlier: Self) -> TimeDelta {
+        self.0 - earlier.0
+    }
+}
+
+impl fmt::Debug for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 /// The only place that knows the time.
 #[derive(Debug)]
@@ -15,17 +81,17 @@ pub enum Clock {
 
 impl Clock {
     /// A clock that stands at `moment`.
-    pub fn still(moment: DateTime<Utc>) -> Self {
+    pub fn still(moment: Moment) -> Self {
         Self::Still(AtomicI64::new(moment.timestamp_micros()))
     }
 
-    /// This moment, in whole microseconds (what PostgreSQL keeps).
-    pub fn now(&self) -> DateTime<Utc> {
+    /// This moment.
+    pub fn now(&self) -> Moment {
         match self {
             Self::System => system(),
             Self::Shifted(seconds) => system() + TimeDelta::seconds(*seconds),
             Self::Still(micros) => {
-                DateTime::from_timestamp_micros(micros.load(Ordering::Relaxed)).unwrap_or_default()
+                DateTime::from_timestamp_micros(micros.load(Ordering::Relaxed)).unwrap_or_default().into()
             }
         }
     }
@@ -39,6 +105,6 @@ impl Clock {
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the clock everyone else asks")]
-fn system() -> DateTime<Utc> {
-    Utc::now().trunc_subsecs(6)
+fn system() -> Moment {
+    Utc::now().into()
 }

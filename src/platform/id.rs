@@ -1,5 +1,5 @@
 //! Identifiers: version 7, so that rows made one after another lie side by side.
-use chrono::{DateTime, Utc};
+use super::clock::Moment;
 use std::sync::atomic::{AtomicU64, Ordering};
 use uuid::{Builder, Timestamp, Uuid};
 
@@ -14,7 +14,7 @@ pub enum Ids {
 
 impl Ids {
     /// A new identifier of version 7 for something that happens at `now`.
-    pub fn next(&self, now: DateTime<Utc>) -> Uuid {
+    pub fn next(&self, now: Moment) -> Uuid {
         let millis = u64::try_from(now.timestamp_millis()).unwrap_or_default();
         match self {
             Ids::Random => Uuid::new_v7(Timestamp::from_unix_time(

@@ -1,5 +1,5 @@
 //! A refusal with a name. Words come from the message catalogue, bytes from `http::respond`.
-use super::language::{Key, Language, Phrase, say};
+use super::language::{Arg, Key, Language, Phrase, say};
 use super::text::{FieldError, Invalid};
 use diesel::result::{DatabaseErrorKind, Error as DbError};
 use std::error::Error;
@@ -37,6 +37,10 @@ impl Kind {
     pub const UNSUPPORTED_MEDIA_TYPE: Kind = Kind::new("unsupported-media-type", 415);
     /// Fields that need another look.
     pub const INVALID: Kind = Kind::new("invalid-input", 422);
+    /// The key itself cannot be used.
+    pub const KEY_INVALID: Kind = Kind::new("idempotency-key-invalid", 422);
+    /// The cursor is of no list here: made by hand, or by another version.
+    pub const STALE_CURSOR: Kind = Kind::new("stale-cursor", 422);
     /// The key was used for another request.
     pub const KEY_REUSED: Kind = Kind::new("idempotency-key-reused", 422);
     /// Too many of these from here.
@@ -58,9 +62,11 @@ impl Kind {
         self.words(language, "title", &[])
     }
 
-    fn words(&self, language: Language, part: &str, args: &[(&'static str, String)]) -> String {
+    fn words(&self, language: Language, part: &str, args: &[(&'static str, Arg)]) -> String {
         let key = Key::find(&format!("problem.{}.{part}", self.slug));
-        key.map_or_else(|| self.slug.to_owned(), |key| say(language, &Phrase { key, args: args.to_vec() }))
+        let Some(key) = key else { return self.slug.to_owned() };
+        let phrase = args.iter().cloned().fold(Phrase::new(key), |phrase, (name, arg)| phrase.with(name, arg));
+        say(language, &phrase)
     }
 }
 
@@ -68,7 +74,7 @@ impl Kind {
 #[derive(Debug)]
 pub struct Problem {
     kind: &'static Kind,
-    args: Vec<(&'static str, String)>,
+    args: Vec<(&'static str, Arg)>,
     fields: Vec<FieldError>,
     source: Option<Source>,
     retry_after: Option<u32>,
@@ -87,13 +93,13 @@ impl Problem {
 
     /// One field that is wrong, where the rule that found it is not a parser.
     pub fn field(field: impl Into<String>, phrase: Phrase) -> Self {
-        Invalid(vec![FieldError { field: field.into(), phrase }]).into()
+        Invalid::one(field, phrase).into()
     }
 
     /// Fills a blank of the words.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.args.push((name, value.to_string()));
+    pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
+        self.args.push((name, value.into()));
         self
     }
 

@@ -1,10 +1,10 @@
 //! How our own kinds of value are kept: moments, identifiers and documents, on either database.
 use super::{MultiBackend, MultiRawValue};
+use crate::platform::clock::Moment;
 use chrono::{DateTime, Utc};
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, FromSqlRow};
 use diesel::expression::AsExpression;
-use diesel::internal::derives::as_expression::Bound;
 use diesel::pg::{Pg, PgValue};
 use diesel::query_builder::QueryId;
 use diesel::serialize::{self, IsNull, Output, ToSql};
@@ -39,43 +39,29 @@ impl diesel::sql_types::SqlOrd for Uid {}
 #[diesel(sql_type = JsonDoc)]
 pub struct Json(pub serde_json::Value);
 
-impl AsExpression<Ts> for DateTime<Utc> {
-    type Expression = Bound<Ts, Self>;
-    fn as_expression(self) -> Self::Expression {
-        Bound::new(self)
-    }
-}
-
-impl AsExpression<Ts> for &DateTime<Utc> {
-    type Expression = Bound<Ts, Self>;
-    fn as_expression(self) -> Self::Expression {
-        Bound::new(self)
-    }
-}
-
-impl ToSql<Ts, Pg> for DateTime<Utc> {
+impl ToSql<Ts, Pg> for Moment {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
-        ToSql::<Timestamptz, Pg>::to_sql(self, &mut out.reborrow())
+        ToSql::<Timestamptz, Pg>::to_sql(&**self, &mut out.reborrow())
     }
 }
 
-impl ToSql<Ts, Sqlite> for DateTime<Utc> {
+impl ToSql<Ts, Sqlite> for Moment {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
         out.set_value(self.timestamp_micros());
         Ok(IsNull::No)
     }
 }
 
-impl FromSql<Ts, Pg> for DateTime<Utc> {
+impl FromSql<Ts, Pg> for Moment {
     fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
-        FromSql::<Timestamptz, Pg>::from_sql(value)
+        <DateTime<Utc> as FromSql<Timestamptz, Pg>>::from_sql(value).map(Self::from)
     }
 }
 
-impl FromSql<Ts, Sqlite> for DateTime<Utc> {
+impl FromSql<Ts, Sqlite> for Moment {
     fn from_sql(value: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
         let micros = <i64 as FromSql<BigInt, Sqlite>>::from_sql(value)?;
-        Ok(DateTime::from_timestamp_micros(micros).ok_or("a moment out of range")?)
+        Ok(DateTime::from_timestamp_micros(micros).ok_or("a moment out of range")?.into())
     }
 }
 
@@ -137,7 +123,7 @@ impl FromSql<JsonDoc, Sqlite> for Json {
 
 /// Lets the enum of connections carry a type of ours by asking the engine behind it.
 macro_rules! on_the_enum {
-    ($($sql:ty => $($rust:ty),+);+ $(;)?) => { $(
+    ($($sql:ident => $($rust:ty),+);+ $(;)?) => { $(
         impl HasSqlType<$sql> for MultiBackend {
             fn metadata(lookup: &mut Self::MetadataLookup) -> Self::TypeMetadata {
                 MultiBackend::lookup_sql_type::<$sql>(lookup)
@@ -160,7 +146,7 @@ macro_rules! on_the_enum {
 }
 
 on_the_enum! {
-    Ts => DateTime<Utc>;
+    Ts => Moment;
     Uid => Uuid;
     JsonDoc => Json;
 }
@@ -205,7 +191,7 @@ macro_rules! plain_column {
                 Self::Expression::new(self)
             }
         }
-        impl<'a> diesel::expression::AsExpression<$sql> for &'a $name {
+        impl diesel::expression::AsExpression<$sql> for &$name {
             type Expression = diesel::internal::derives::as_expression::Bound<$sql, Self>;
             fn as_expression(self) -> Self::Expression {
                 Self::Expression::new(self)
@@ -220,7 +206,7 @@ macro_rules! plain_column {
                 Self::Expression::new(self)
             }
         }
-        impl<'a> diesel::expression::AsExpression<diesel::sql_types::Nullable<$sql>> for &'a $name {
+        impl diesel::expression::AsExpression<diesel::sql_types::Nullable<$sql>> for &$name {
             type Expression = diesel::internal::derives::as_expression::Bound<
                 diesel::sql_types::Nullable<$sql>,
                 Self,

@@ -4,12 +4,11 @@ use crate::platform::App;
 use crate::platform::db::schema::idempotency_keys;
 use crate::platform::db::{Conn, Json};
 use crate::platform::id::PersonId;
-use crate::platform::language::{Phrase, keys};
 use crate::platform::problem::{Kind, Problem};
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
-use chrono::{DateTime, Utc};
+use crate::platform::clock::Moment;
 use diesel::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
@@ -75,9 +74,8 @@ impl FromRequest for Once {
 
 fn once(request: &HttpRequest) -> Result<Once, Problem> {
     let key = request.headers().get("idempotency-key").map(|value| value.to_str().unwrap_or_default());
-    if key.is_some_and(|key| key.is_empty() || key.len() > 255 || key.chars().any(char::is_control)) {
-        let phrase = Phrase::new(keys::FIELD_OUT_OF_RANGE).with("min", "1").with("max", "255");
-        return Err(Problem::field("Idempotency-Key", phrase));
+    if key.is_some_and(|key| key.is_empty() || key.len() > 100 || key.chars().any(char::is_control)) {
+        return Err((&Kind::KEY_INVALID).into());
     }
     let route = format!("{} {}", request.method(), request.path());
     Ok(Once { key: key.map(str::to_owned), route, digest: Vec::new() })
@@ -92,7 +90,7 @@ struct Kept {
     body_hash: String,
     status: i32,
     answer: Json,
-    created_at: DateTime<Utc>,
+    created_at: Moment,
 }
 
 /// Runs `job` as one unit of work, or gives again what the same request was answered before.
@@ -150,7 +148,7 @@ fn find(conn: &mut Conn, person: PersonId, route: &str, key: &str) -> QueryResul
 }
 
 /// Forgets keys older than `before`; called by the purge job.
-pub fn purge(conn: &mut Conn, before: DateTime<Utc>) -> QueryResult<usize> {
+pub fn purge(conn: &mut Conn, before: Moment) -> QueryResult<usize> {
     diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(before))).execute(conn)
 }
 

@@ -1,6 +1,7 @@
 //! How the service speaks HTTP: who calls, what a request may be, how an answer and a refusal look.
 pub mod caller;
 pub mod extract;
+pub mod health;
 pub mod idempotency;
 pub mod limits;
 pub mod openapi;

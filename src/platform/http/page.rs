@@ -10,9 +10,6 @@ use utoipa::ToSchema;
 const DEFAULT: i64 = 50;
 const MOST: i64 = 200;
 
-/// The cursor is of no list here: made by hand, or by another version.
-const STALE_CURSOR: Kind = Kind::new("stale-cursor", 422);
-
 /// One page of a list.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Paged<T> {
@@ -36,7 +33,7 @@ impl<K: Serialize + DeserializeOwned> Page<K> {
     pub fn of(limit: Option<i64>, after: Option<&str>) -> Result<Self, Problem> {
         let limit = limit.unwrap_or(DEFAULT);
         if !(1..=MOST).contains(&limit) {
-            let phrase = Phrase::new(keys::FIELD_OUT_OF_RANGE).with("min", "1").with("max", MOST.to_string());
+            let phrase = Phrase::new(keys::FIELD_OUT_OF_RANGE).with("min", 1).with("max", MOST);
             return Err(Problem::field("limit", phrase));
         }
         Ok(Self { after: after.map(decode).transpose()?, limit })
@@ -71,7 +68,7 @@ fn encode<K: Serialize>(key: &K) -> String {
 fn decode<K: DeserializeOwned>(cursor: &str) -> Result<K, Problem> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
     let key = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    key.ok_or_else(|| (&STALE_CURSOR).into())
+    key.ok_or_else(|| (&Kind::STALE_CURSOR).into())
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ mod worker;
 
 use super::App;
 use super::db::Conn;
-use chrono::{DateTime, TimeDelta, Utc};
+use crate::platform::clock::Moment;
+use chrono::TimeDelta;
 use diesel::QueryResult;
 use futures_util::future::LocalBoxFuture;
 use serde::Serialize;
@@ -29,7 +30,7 @@ pub struct Stamp {
     /// The row's id.
     pub id: JobId,
     /// This moment.
-    pub now: DateTime<Utc>,
+    pub now: Moment,
 }
 
 impl App {
@@ -40,12 +41,12 @@ impl App {
 }
 
 /// Writes a job into the caller's transaction, to run from `at` on.
-pub fn enqueue<J: Job>(conn: &mut Conn, job: &J, at: DateTime<Utc>, stamp: Stamp) -> QueryResult<()> {
+pub fn enqueue<J: Job>(conn: &mut Conn, job: &J, at: Moment, stamp: Stamp) -> QueryResult<()> {
     store::insert(conn, &store::NewJob::of(job, None, at, stamp)?).map(drop)
 }
 
 /// The same, unless a job with this key is waiting already: for work that repeats itself. Says whether it was new.
-pub fn enqueue_once<J: Job>(conn: &mut Conn, job: &J, key: &str, at: DateTime<Utc>, stamp: Stamp) -> QueryResult<bool> {
+pub fn enqueue_once<J: Job>(conn: &mut Conn, job: &J, key: &str, at: Moment, stamp: Stamp) -> QueryResult<bool> {
     store::insert(conn, &store::NewJob::of(job, Some(key.to_owned()), at, stamp)?)
 }
 

@@ -2,7 +2,7 @@
 use super::{Job, Stamp};
 use crate::platform::db::schema::jobs;
 use crate::platform::db::{Conn, Json};
-use chrono::{DateTime, Utc};
+use crate::platform::clock::Moment;
 use diesel::prelude::*;
 
 crate::ids! {
@@ -18,13 +18,13 @@ pub(super) struct NewJob {
     unique_key: Option<String>,
     payload: Json,
     state: &'static str,
-    due_at: DateTime<Utc>,
+    due_at: Moment,
     tries: i32,
-    created_at: DateTime<Utc>,
+    created_at: Moment,
 }
 
 impl NewJob {
-    pub(super) fn of<J: Job>(job: &J, unique_key: Option<String>, due_at: DateTime<Utc>, stamp: Stamp) -> QueryResult<Self> {
+    pub(super) fn of<J: Job>(job: &J, unique_key: Option<String>, due_at: Moment, stamp: Stamp) -> QueryResult<Self> {
         let payload = serde_json::to_value(job).map_err(|error| diesel::result::Error::SerializationError(error.into()))?;
         Ok(Self { id: stamp.id, kind: J::KIND, unique_key, payload: Json(payload), state: "waiting", due_at, tries: 0, created_at: stamp.now })
     }
@@ -51,7 +51,7 @@ pub struct DeadJob {
     /// What the last try said.
     pub last_error: Option<String>,
     /// Since when it waits for a person.
-    pub created_at: DateTime<Utc>,
+    pub created_at: Moment,
 }
 
 /// False when a job of this key waits already.
@@ -60,7 +60,7 @@ pub(super) fn insert(conn: &mut Conn, job: &NewJob) -> QueryResult<bool> {
 }
 
 /// Takes up to `most` due rows until `until`. Of two processes that race for a row, one's update finds it gone.
-pub(super) fn lease(conn: &mut Conn, now: DateTime<Utc>, until: DateTime<Utc>, most: i64) -> QueryResult<Vec<Leased>> {
+pub(super) fn lease(conn: &mut Conn, now: Moment, until: Moment, most: i64) -> QueryResult<Vec<Leased>> {
     let due: Vec<JobId> = jobs::table
         .filter(jobs::state.eq("waiting"))
         .filter(jobs::due_at.le(now))
@@ -81,12 +81,12 @@ pub(super) fn lease(conn: &mut Conn, now: DateTime<Utc>, until: DateTime<Utc>, m
 }
 
 /// Done: the row goes, if this process still holds it.
-pub(super) fn finish(conn: &mut Conn, job: &Leased, until: DateTime<Utc>) -> QueryResult<()> {
+pub(super) fn finish(conn: &mut Conn, job: &Leased, until: Moment) -> QueryResult<()> {
     diesel::delete(jobs::table.find(job.id).filter(jobs::due_at.eq(until))).execute(conn).map(drop)
 }
 
 /// Not done: comes back at `due_at`, or stays as dead.
-pub(super) fn fail(conn: &mut Conn, job: &Leased, until: DateTime<Utc>, next: Option<DateTime<Utc>>, error: &str) -> QueryResult<()> {
+pub(super) fn fail(conn: &mut Conn, job: &Leased, until: Moment, next: Option<Moment>, error: &str) -> QueryResult<()> {
     let held = jobs::table.find(job.id).filter(jobs::due_at.eq(until));
     let state = if next.is_some() { "waiting" } else { "dead" };
     diesel::update(held)
@@ -96,7 +96,7 @@ pub(super) fn fail(conn: &mut Conn, job: &Leased, until: DateTime<Utc>, next: Op
 }
 
 /// How many rows are due, and how many are dead: for health and tests.
-pub fn pending(conn: &mut Conn, now: DateTime<Utc>) -> QueryResult<(i64, i64)> {
+pub fn pending(conn: &mut Conn, now: Moment) -> QueryResult<(i64, i64)> {
     let due = jobs::table.filter(jobs::state.eq("waiting")).filter(jobs::due_at.le(now)).count().get_result(conn)?;
     let dead = jobs::table.filter(jobs::state.eq("dead")).count().get_result(conn)?;
     Ok((due, dead))
@@ -108,7 +108,7 @@ pub fn dead(conn: &mut Conn, most: i64) -> QueryResult<Vec<DeadJob>> {
 }
 
 /// Gives a dead job new tries from now on; false when it is not dead.
-pub fn retry(conn: &mut Conn, id: JobId, now: DateTime<Utc>) -> QueryResult<bool> {
+pub fn retry(conn: &mut Conn, id: JobId, now: Moment) -> QueryResult<bool> {
     diesel::update(jobs::table.find(id).filter(jobs::state.eq("dead")))
         .set((jobs::state.eq("waiting"), jobs::due_at.eq(now), jobs::tries.eq(0)))
         .execute(conn)

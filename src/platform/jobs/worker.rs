@@ -4,7 +4,8 @@ use super::{Registry, backoff};
 use crate::platform::App;
 use crate::platform::notices::{self, Kinds};
 use actix_web::web::Data;
-use chrono::{DateTime, TimeDelta, Utc};
+use crate::platform::clock::Moment;
+use chrono::TimeDelta;
 use futures_util::FutureExt;
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
@@ -61,7 +62,7 @@ pub async fn run_due(app: &App, registry: &Registry) -> anyhow::Result<usize> {
     Ok(count)
 }
 
-async fn run_one(app: &App, registry: &Registry, job: Leased, until: DateTime<Utc>) -> anyhow::Result<()> {
+async fn run_one(app: &App, registry: &Registry, job: Leased, until: Moment) -> anyhow::Result<()> {
     let outcome = match registry.kinds.get(job.kind.as_str()) {
         Some(run) => AssertUnwindSafe(run(app, job.payload.0.clone())).catch_unwind().await,
         None => Ok(Err(anyhow::anyhow!("no such kind of job: {}", job.kind))),

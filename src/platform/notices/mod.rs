@@ -9,7 +9,7 @@ use super::id::PersonId;
 use super::language::Language;
 use super::problem::Problem;
 use super::seal::Keys;
-use chrono::{DateTime, Utc};
+use crate::platform::clock::Moment;
 use diesel::QueryResult;
 pub use mail::{Mailer, SentMail};
 use serde_json::Value;
@@ -44,18 +44,18 @@ pub struct NewNotice {
     /// What must not lie open in the database, sealed for this row: `Keys::seal` with `notices.secret`.
     pub secret: Option<String>,
     /// Not before.
-    pub not_before: DateTime<Utc>,
+    pub not_before: Moment,
     /// Worthless after.
-    pub expires_at: DateTime<Utc>,
+    pub expires_at: Moment,
 }
 
 /// Writes a notice into the caller's transaction; false when the same thing was said or queued before.
-pub fn queue(conn: &mut Conn, notice: NewNotice, now: DateTime<Utc>) -> QueryResult<bool> {
+pub fn queue(conn: &mut Conn, notice: NewNotice, now: Moment) -> QueryResult<bool> {
     queue_all(conn, vec![notice], now).map(|new| new == 1)
 }
 
 /// Writes many notices in one statement, those that were said or queued before left out; answers how many were new.
-pub fn queue_all(conn: &mut Conn, notices: Vec<NewNotice>, now: DateTime<Utc>) -> QueryResult<usize> {
+pub fn queue_all(conn: &mut Conn, notices: Vec<NewNotice>, now: Moment) -> QueryResult<usize> {
     let rows: Vec<store::Row> = notices.into_iter().map(|notice| store::Row::of(notice, now)).collect();
     store::insert(conn, &rows)
 }
@@ -89,7 +89,7 @@ pub struct Composing<'a> {
     /// For signed links.
     pub keys: &'a Keys,
     /// This moment.
-    pub now: DateTime<Utc>,
+    pub now: Moment,
     /// To whom.
     pub to: &'a Recipient,
 }

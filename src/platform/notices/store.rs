@@ -3,7 +3,7 @@ use super::NewNotice;
 use crate::platform::db::schema::notices;
 use crate::platform::db::{Conn, Json};
 use crate::platform::id::PersonId;
-use chrono::{DateTime, Utc};
+use crate::platform::clock::Moment;
 use diesel::prelude::*;
 
 crate::ids! {
@@ -21,14 +21,14 @@ pub(super) struct Row {
     data: Json,
     secret: Option<String>,
     state: &'static str,
-    due_at: DateTime<Utc>,
-    expires_at: DateTime<Utc>,
+    due_at: Moment,
+    expires_at: Moment,
     tries: i32,
-    created_at: DateTime<Utc>,
+    created_at: Moment,
 }
 
 impl Row {
-    pub(super) fn of(notice: NewNotice, now: DateTime<Utc>) -> Self {
+    pub(super) fn of(notice: NewNotice, now: Moment) -> Self {
         Self {
             id: notice.id,
             kind: notice.kind,
@@ -62,7 +62,7 @@ pub struct Notice {
     /// Sealed with this row's id.
     pub secret: Option<String>,
     /// Worthless after.
-    pub expires_at: DateTime<Utc>,
+    pub expires_at: Moment,
     /// Tries so far, this one too.
     pub tries: i32,
 }
@@ -80,7 +80,7 @@ pub struct DeadNotice {
     /// What the last try said.
     pub last_error: Option<String>,
     /// Since when.
-    pub created_at: DateTime<Utc>,
+    pub created_at: Moment,
 }
 
 pub(super) fn insert(conn: &mut Conn, rows: &[Row]) -> QueryResult<usize> {
@@ -92,7 +92,7 @@ pub(super) fn insert(conn: &mut Conn, rows: &[Row]) -> QueryResult<usize> {
 }
 
 /// Takes up to `most` due rows until `until`. Of two processes that race for a row, one's update finds it gone.
-pub(super) fn lease(conn: &mut Conn, now: DateTime<Utc>, until: DateTime<Utc>, most: i64) -> QueryResult<Vec<Notice>> {
+pub(super) fn lease(conn: &mut Conn, now: Moment, until: Moment, most: i64) -> QueryResult<Vec<Notice>> {
     let due: Vec<NoticeId> = notices::table
         .filter(notices::state.eq("waiting"))
         .filter(notices::due_at.le(now))
@@ -118,12 +118,12 @@ impl Notice {
 /// How a try ended, as its row keeps it.
 pub(super) struct Ending<'a> {
     pub(super) state: &'static str,
-    pub(super) due_at: DateTime<Utc>,
+    pub(super) due_at: Moment,
     pub(super) error: Option<&'a str>,
 }
 
 /// Writes how it ended, if this process still holds the row.
-pub(super) fn settle(conn: &mut Conn, notice: &Notice, until: DateTime<Utc>, ending: &Ending<'_>, now: DateTime<Utc>) -> QueryResult<()> {
+pub(super) fn settle(conn: &mut Conn, notice: &Notice, until: Moment, ending: &Ending<'_>, now: Moment) -> QueryResult<()> {
     let held = notices::table.find(notice.id).filter(notices::due_at.eq(until));
     diesel::update(held)
         .set((
@@ -137,7 +137,7 @@ pub(super) fn settle(conn: &mut Conn, notice: &Notice, until: DateTime<Utc>, end
 }
 
 /// How many notices are due, and how many are dead: for health and tests.
-pub fn pending(conn: &mut Conn, now: DateTime<Utc>) -> QueryResult<(i64, i64)> {
+pub fn pending(conn: &mut Conn, now: Moment) -> QueryResult<(i64, i64)> {
     let due = notices::table.filter(notices::state.eq("waiting")).filter(notices::due_at.le(now)).count().get_result(conn)?;
     let dead = notices::table.filter(notices::state.eq("dead")).count().get_result(conn)?;
     Ok((due, dead))
@@ -164,7 +164,7 @@ pub fn dead(conn: &mut Conn, after: Option<NoticeId>, most: i64) -> QueryResult<
 }
 
 /// Gives a dead notice new tries from now on; false when it is not dead.
-pub fn retry(conn: &mut Conn, id: NoticeId, now: DateTime<Utc>) -> QueryResult<bool> {
+pub fn retry(conn: &mut Conn, id: NoticeId, now: Moment) -> QueryResult<bool> {
     diesel::update(notices::table.find(id).filter(notices::state.eq("dead")))
         .set((notices::state.eq("waiting"), notices::due_at.eq(now), notices::tries.eq(0)))
         .execute(conn)

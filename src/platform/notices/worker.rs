@@ -4,7 +4,8 @@ use super::store::{self, Ending, Notice};
 use super::{Composed, Composing, Kinds, Letter, Recipient};
 use crate::platform::App;
 use crate::platform::jobs::backoff;
-use chrono::{DateTime, TimeDelta, Utc};
+use crate::platform::clock::Moment;
+use chrono::TimeDelta;
 use futures_util::StreamExt;
 
 /// What became of one try.
@@ -34,7 +35,7 @@ pub async fn send_due(app: &App, kinds: &Kinds) -> anyhow::Result<usize> {
     Ok(count)
 }
 
-async fn send_one(app: &App, kinds: &Kinds, notice: Notice, until: DateTime<Utc>) -> anyhow::Result<()> {
+async fn send_one(app: &App, kinds: &Kinds, notice: Notice, until: Moment) -> anyhow::Result<()> {
     let tried = attempt(app, kinds, &notice).await;
     let (now, tries) = (app.now(), app.settings.jobs.tries);
     app.db.write(move |conn| settle(conn, &notice, until, tried, (now, tries))).await?;
@@ -75,9 +76,9 @@ async fn compose(app: &App, kinds: &Kinds, notice: &Notice) -> anyhow::Result<Re
 fn settle(
     conn: &mut crate::platform::db::Conn,
     notice: &Notice,
-    until: DateTime<Utc>,
+    until: Moment,
     tried: Tried,
-    (now, most): (DateTime<Utc>, i32),
+    (now, most): (Moment, i32),
 ) -> diesel::QueryResult<()> {
     let again = now + backoff(notice.tries, notice.id.0.as_u128());
     let (state, due_at, error) = match tried {

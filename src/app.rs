@@ -1,0 +1,114 @@
+//! The page of routes, jobs and notices: everything the service can do, in one place.
+use crate::platform::App;
+use crate::platform::app::Hooks;
+use crate::platform::http::respond::{Methods, respond};
+use crate::platform::http::{caller, health};
+use crate::platform::jobs::Registry;
+use crate::platform::notices::Kinds;
+use crate::{accounts, people};
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::from_fn;
+use actix_web::web::Data;
+use std::sync::Arc;
+use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
+use utoipa_actix_web::AppExt;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Everything under `/api/v1`, in the order of the rooms.
+fn api(config: &mut ServiceConfig<'_>) {
+    let _ = config;
+}
+
+/// What the platform asks of subjects.
+pub fn hooks() -> Hooks {
+    Hooks { standing: accounts::standing, recipient: people::recipient }
+}
+
+/// Every job the worker can do.
+pub fn jobs() -> Registry {
+    Registry::default()
+}
+
+/// Every kind of notice the worker can write.
+pub fn notices() -> Kinds {
+    Kinds::default()
+}
+
+/// The whole service around `app`, as served and as tested.
+pub fn service(
+    app: Data<App>,
+) -> actix_web::App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody + use<>>,
+        Error = actix_web::Error,
+        InitError = (),
+    > + use<>,
+> {
+    let (service, document) = routed();
+    let methods: Arc<dyn Methods> = Arc::new(Paths::of(&document));
+    service
+        .app_data(app)
+        .app_data(Data::from(methods))
+        .app_data(Data::new(document))
+        .wrap(from_fn(caller::authenticate))
+        .wrap(from_fn(respond))
+}
+
+/// The OpenAPI document of the whole service.
+pub fn openapi() -> OpenApi {
+    routed().1
+}
+
+fn routed() -> (
+    actix_web::App<impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse, Error = actix_web::Error, InitError = ()> + use<>>,
+    OpenApi,
+) {
+    let info = InfoBuilder::new().title("Giọt Hồng").version("1").build();
+    actix_web::App::new()
+        .into_utoipa_app()
+        .openapi(OpenApiBuilder::new().info(info).build())
+        .service(health::show_liveness)
+        .service(health::show_readiness)
+        .service(utoipa_actix_web::scope("/api/v1").configure(api))
+        .split_for_parts()
+}
+
+/// Path templates and their methods, to tell a wrong method from a wrong path.
+struct Paths(Vec<(Vec<String>, Vec<String>)>);
+
+impl Paths {
+    fn of(document: &OpenApi) -> Self {
+        let document = serde_json::to_value(document).unwrap_or_default();
+        let paths = document.get("paths").and_then(|paths| paths.as_object().cloned()).unwrap_or_default();
+        let methods = |item: &serde_json::Value| {
+            let names = item.as_object().into_iter().flat_map(|item| item.keys().cloned());
+            names.filter(|name| name != "parameters").map(|name| name.to_uppercase()).collect()
+        };
+        Self(paths.iter().map(|(path, item)| (segments(path), methods(item))).collect())
+    }
+}
+
+impl Methods for Paths {
+    fn at(&self, path: &str) -> Option<String> {
+        let asked = segments(path);
+        let fits = |template: &[String]| {
+            template.len() == asked.len() && template.iter().zip(&asked).all(|(part, given)| part.starts_with('{') || part == given)
+        };
+        let mut methods: Vec<&str> = Vec::new();
+        for (_, names) in self.0.iter().filter(|(template, _)| fits(template)) {
+            methods.extend(names.iter().map(String::as_str));
+        }
+        if methods.contains(&"GET") {
+            methods.push("HEAD");
+        }
+        methods.sort_unstable();
+        (!methods.is_empty()).then(|| methods.join(", "))
+    }
+}
+
+fn segments(path: &str) -> Vec<String> {
+    path.trim_matches('/').split('/').map(str::to_owned).collect()
+}

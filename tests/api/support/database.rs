@@ -1,0 +1,80 @@
+//! A database of its own for each test: a copied file, or a schema.
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use giothong::platform::db::{Db, DbOptions};
+use std::path::PathBuf;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+static COUNT: AtomicU32 = AtomicU32::new(0);
+
+/// A migrated, empty database that goes with the test.
+pub struct Fresh {
+    pub url: String,
+    cleanup: Cleanup,
+}
+
+enum Cleanup {
+    Folder(#[expect(dead_code, reason = "removed when dropped")] tempfile::TempDir),
+    Schema { server: String, name: String },
+}
+
+/// PostgreSQL's address, when the tests are to run there.
+pub fn server() -> Option<String> {
+    #[expect(clippy::disallowed_methods, reason = "tests have no settings file")]
+    std::env::var("TEST_DATABASE_URL").ok()
+}
+
+impl Fresh {
+    pub fn new() -> Self {
+        match server() {
+            Some(server) => Self::schema(server),
+            None => Self::file(),
+        }
+    }
+
+    fn file() -> Self {
+        static TEMPLATE: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
+        let (_, template) = TEMPLATE.get_or_init(|| {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("template.db");
+            let url = format!("sqlite:{}", file.display());
+            Db::create_file(&url).unwrap();
+            options(&url).migrate().unwrap();
+            (folder, file)
+        });
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("test.db");
+        std::fs::copy(template, &file).unwrap();
+        Self { url: format!("sqlite:{}", file.display()), cleanup: Cleanup::Folder(folder) }
+    }
+
+    fn schema(server: String) -> Self {
+        let name = format!("t_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let mut conn = PgConnection::establish(&server).unwrap();
+        conn.batch_execute(&format!("CREATE SCHEMA {name}")).unwrap();
+        let joint = if server.contains('?') { '&' } else { '?' };
+        let url = format!("{server}{joint}options=-csearch_path%3D{name}");
+        options(&url).migrate().unwrap();
+        Self { url, cleanup: Cleanup::Schema { server, name } }
+    }
+
+    pub fn open(&self) -> Db {
+        options(&self.url)
+    }
+}
+
+fn options(url: &str) -> Db {
+    Db::open(&DbOptions { url: url.to_owned(), connections: 4, patience_seconds: 30, queue: 4096 }).unwrap()
+}
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        if let Cleanup::Schema { server, name } = &self.cleanup
+            && let Ok(mut conn) = PgConnection::establish(server)
+        {
+            let gone = conn.batch_execute(&format!("DROP SCHEMA IF EXISTS {name} CASCADE"));
+            assert!(gone.is_ok() || std::thread::panicking(), "the schema cannot be dropped");
+        }
+    }
+}
