@@ -22,7 +22,10 @@ fn api(config: &mut ServiceConfig<'_>) {
 
 /// What the platform asks of subjects.
 pub fn hooks() -> Hooks {
-    Hooks { standing: accounts::standing, recipient: people::recipient }
+    Hooks {
+        standing: accounts::standing,
+        recipient: people::recipient,
+    }
 }
 
 /// Every job the worker can do.
@@ -63,7 +66,15 @@ pub fn openapi() -> OpenApi {
 }
 
 fn routed() -> (
-    actix_web::App<impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse, Error = actix_web::Error, InitError = ()> + use<>>,
+    actix_web::App<
+        impl ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse,
+            Error = actix_web::Error,
+            InitError = (),
+        > + use<>,
+    >,
     OpenApi,
 ) {
     let info = InfoBuilder::new().title("Giọt Hồng").version("1").build();
@@ -82,12 +93,26 @@ struct Paths(Vec<(Vec<String>, Vec<String>)>);
 impl Paths {
     fn of(document: &OpenApi) -> Self {
         let document = serde_json::to_value(document).unwrap_or_default();
-        let paths = document.get("paths").and_then(|paths| paths.as_object().cloned()).unwrap_or_default();
+        let paths = document
+            .get("paths")
+            .and_then(|paths| paths.as_object().cloned())
+            .unwrap_or_default();
         let methods = |item: &serde_json::Value| {
-            let names = item.as_object().into_iter().flat_map(|item| item.keys().cloned());
-            names.filter(|name| name != "parameters").map(|name| name.to_uppercase()).collect()
+            let names = item
+                .as_object()
+                .into_iter()
+                .flat_map(|item| item.keys().cloned());
+            names
+                .filter(|name| name != "parameters")
+                .map(|name| name.to_uppercase())
+                .collect()
         };
-        Self(paths.iter().map(|(path, item)| (segments(path), methods(item))).collect())
+        Self(
+            paths
+                .iter()
+                .map(|(path, item)| (segments(path), methods(item)))
+                .collect(),
+        )
     }
 }
 
@@ -95,7 +120,11 @@ impl Methods for Paths {
     fn at(&self, path: &str) -> Option<String> {
         let asked = segments(path);
         let fits = |template: &[String]| {
-            template.len() == asked.len() && template.iter().zip(&asked).all(|(part, given)| part.starts_with('{') || part == given)
+            template.len() == asked.len()
+                && template
+                    .iter()
+                    .zip(&asked)
+                    .all(|(part, given)| part.starts_with('{') || part == given)
         };
         let mut methods: Vec<&str> = Vec::new();
         for (_, names) in self.0.iter().filter(|(template, _)| fits(template)) {
@@ -110,5 +139,8 @@ impl Methods for Paths {
 }
 
 fn segments(path: &str) -> Vec<String> {
-    path.trim_matches('/').split('/').map(str::to_owned).collect()
+    path.trim_matches('/')
+        .split('/')
+        .map(str::to_owned)
+        .collect()
 }

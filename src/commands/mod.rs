@@ -15,7 +15,12 @@ pub struct Command {
     #[arg(long, global = true)]
     config: Option<PathBuf>,
     /// development or production: whose settings lie over the defaults.
-    #[arg(long, global = true, env = "GIOTHONG_ENVIRONMENT", default_value = "development")]
+    #[arg(
+        long,
+        global = true,
+        env = "GIOTHONG_ENVIRONMENT",
+        default_value = "development"
+    )]
     environment: String,
     #[command(subcommand)]
     task: Task,

@@ -35,7 +35,8 @@ pub(super) fn keys(settings: &Settings) -> anyhow::Result<Keys> {
         return Ok(Keys::load(file)?);
     }
     if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make {}", folder.display()))?;
     }
     use rand::TryRngCore;
     Ok(Keys::create(file, &mut rand::rngs::OsRng.unwrap_err())?)

@@ -27,7 +27,10 @@ impl Serve {
     async fn serve(self, settings: Settings) -> anyhow::Result<()> {
         let app = Data::new(open::app(settings)?);
         let pending = app.db.pending()?;
-        anyhow::ensure!(pending == 0, "the tables are {pending} steps behind; run `giothong migrate`");
+        anyhow::ensure!(
+            pending == 0,
+            "the tables are {pending} steps behind; run `giothong migrate`"
+        );
         let (stop, stopped) = watch::channel(false);
         let worker = (!self.no_worker).then(|| start_worker(app.clone(), stopped));
         listen(app.clone()).await?;
@@ -39,9 +42,16 @@ impl Serve {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the worker that does the jobs")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the worker that does the jobs"
+)]
 fn start_worker(app: Data<App>, stopped: watch::Receiver<bool>) -> tokio::task::JoinHandle<()> {
-    let worker = Worker { app, jobs: app::jobs(), notices: app::notices() };
+    let worker = Worker {
+        app,
+        jobs: app::jobs(),
+        notices: app::notices(),
+    };
     actix_web::rt::spawn(worker.run(stopped))
 }
 
@@ -54,7 +64,11 @@ async fn listen(app: Data<App>) -> anyhow::Result<()> {
         .shutdown_timeout(server.shutdown_seconds)
         .bind(&server.address)?
         .run();
-    tracing::info!(address = server.address, database = app.db.engine(), "serving");
+    tracing::info!(
+        address = server.address,
+        database = app.db.engine(),
+        "serving"
+    );
     running.await?;
     app.stopping.store(true, Ordering::Relaxed);
     Ok(())

@@ -14,14 +14,25 @@ pub fn recipient(conn: &mut Conn, keys: &Keys, person: PersonId) -> QueryResult<
         .filter(people::id.eq(person))
         .filter(people::erased_at.is_null())
         .filter(contacts::kind.eq("email"))
-        .select((contacts::id, contacts::sealed, people::name, people::language))
+        .select((
+            contacts::id,
+            contacts::sealed,
+            people::name,
+            people::language,
+        ))
         .first(conn)
         .optional()?;
-    let Some((contact, sealed, name, language)) = row else { return Ok(None) };
+    let Some((contact, sealed, name, language)) = row else {
+        return Ok(None);
+    };
     let email = keys.open(Sealed::new("contacts.sealed", contact.0), &sealed);
     Ok(email.ok().map(|email| Recipient {
         email,
         language: Language::parse(&language).unwrap_or_default(),
-        given_name: name.split_whitespace().last().unwrap_or_default().to_owned(),
+        given_name: name
+            .split_whitespace()
+            .last()
+            .unwrap_or_default()
+            .to_owned(),
     }))
 }

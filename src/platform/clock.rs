@@ -7,8 +7,18 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 /// A moment in UTC in whole microseconds, what PostgreSQL keeps: what is read back equals what was written.
 #[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema,
-    diesel::expression::AsExpression, diesel::deserialize::FromSqlRow,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+    diesel::expression::AsExpression,
+    diesel::deserialize::FromSqlRow,
 )]
 #[serde(from = "DateTime<Utc>", into = "DateTime<Utc>")]
 #[schema(value_type = DateTime<Utc>)]
@@ -90,9 +100,9 @@ impl Clock {
         match self {
             Self::System => system(),
             Self::Shifted(seconds) => system() + TimeDelta::seconds(*seconds),
-            Self::Still(micros) => {
-                DateTime::from_timestamp_micros(micros.load(Ordering::Relaxed)).unwrap_or_default().into()
-            }
+            Self::Still(micros) => DateTime::from_timestamp_micros(micros.load(Ordering::Relaxed))
+                .unwrap_or_default()
+                .into(),
         }
     }
 
@@ -104,7 +114,10 @@ impl Clock {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the clock everyone else asks")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the clock everyone else asks"
+)]
 fn system() -> Moment {
     Utc::now().into()
 }

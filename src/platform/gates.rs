@@ -41,12 +41,17 @@ impl Gates {
             Gate::Booking => &self.bookings,
         };
         limiter.check_key(&who.to_owned()).map_err(|until| {
-            let wait = until.wait_time_from(DefaultClock::default().now()).as_secs() + 1;
+            let wait = until
+                .wait_time_from(DefaultClock::default().now())
+                .as_secs()
+                + 1;
             Problem::from(&Kind::TOO_MANY_REQUESTS).retry_after(u32::try_from(wait).unwrap_or(60))
         })
     }
 }
 
 fn per_minute(times: u32) -> DefaultKeyedRateLimiter<String> {
-    RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN)))
+    RateLimiter::keyed(Quota::per_minute(
+        NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN),
+    ))
 }

@@ -64,8 +64,15 @@ impl Kind {
 
     fn words(&self, language: Language, part: &str, args: &[(&'static str, Arg)]) -> String {
         let key = Key::find(&format!("problem.{}.{part}", self.slug));
-        let Some(key) = key else { return self.slug.to_owned() };
-        let phrase = args.iter().cloned().fold(Phrase::new(key), |phrase, (name, arg)| phrase.with(name, arg));
+        let Some(key) = key else {
+            return self.slug.to_owned();
+        };
+        let phrase = args
+            .iter()
+            .cloned()
+            .fold(Phrase::new(key), |phrase, (name, arg)| {
+                phrase.with(name, arg)
+            });
         say(language, &phrase)
     }
 }
@@ -83,12 +90,19 @@ pub struct Problem {
 impl Problem {
     /// Something that is our fault; the source is logged once and never shown.
     pub fn internal(source: impl Into<Source>) -> Self {
-        Self { source: Some(source.into()), ..Self::from(&Kind::INTERNAL) }
+        Self {
+            source: Some(source.into()),
+            ..Self::from(&Kind::INTERNAL)
+        }
     }
 
     /// Something outside us that is not there now.
     pub fn unavailable(source: impl Into<Source>) -> Self {
-        Self { source: Some(source.into()), retry_after: Some(5), ..Self::from(&Kind::UNAVAILABLE) }
+        Self {
+            source: Some(source.into()),
+            retry_after: Some(5),
+            ..Self::from(&Kind::UNAVAILABLE)
+        }
     }
 
     /// One field that is wrong, where the rule that found it is not a parser.
@@ -144,13 +158,22 @@ impl Problem {
 
 impl From<&'static Kind> for Problem {
     fn from(kind: &'static Kind) -> Self {
-        Self { kind, args: Vec::new(), fields: Vec::new(), source: None, retry_after: None }
+        Self {
+            kind,
+            args: Vec::new(),
+            fields: Vec::new(),
+            source: None,
+            retry_after: None,
+        }
     }
 }
 
 impl From<Invalid> for Problem {
     fn from(invalid: Invalid) -> Self {
-        Self { fields: invalid.0, ..Self::from(&Kind::INVALID) }
+        Self {
+            fields: invalid.0,
+            ..Self::from(&Kind::INVALID)
+        }
     }
 }
 
@@ -158,9 +181,10 @@ impl From<DbError> for Problem {
     fn from(error: DbError) -> Self {
         match &error {
             DbError::NotFound => (&Kind::NOT_FOUND).into(),
-            DbError::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => {
-                Self { source: Some(error.into()), ..Self::from(&Kind::ALREADY_EXISTS) }
-            }
+            DbError::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => Self {
+                source: Some(error.into()),
+                ..Self::from(&Kind::ALREADY_EXISTS)
+            },
             _ if is_passing(&error) => Self::unavailable(error).retry_after(1),
             _ => Self::internal(error),
         }
@@ -191,7 +215,9 @@ fn is_passing(error: &DbError) -> bool {
             | DatabaseErrorKind::UnableToSendCommand,
             _,
         ) => true,
-        DbError::DatabaseError(_, info) => PASSING.iter().any(|words| info.message().contains(words)),
+        DbError::DatabaseError(_, info) => {
+            PASSING.iter().any(|words| info.message().contains(words))
+        }
         DbError::RollbackErrorOnCommit { commit_error, .. } => is_passing(commit_error),
         _ => false,
     }

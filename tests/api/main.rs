@@ -1,5 +1,14 @@
 //! Every test that speaks to the service through HTTP, in one binary: on SQLite, or on PostgreSQL when
-//! TEST_DATABASE_URL names a server.
+//! `TEST_DATABASE_URL` names a server.
+#![expect(
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::too_many_lines,
+    reason = "tests say what must be, and fail loudly"
+)]
 mod contract;
 mod platform;
 mod support;

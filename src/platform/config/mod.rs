@@ -1,14 +1,14 @@
 //! Settings: one file explains them all, environment variables have the last word.
-mod sections;
 mod secret;
+mod sections;
 
 use anyhow::{Context, bail};
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
 pub use secret::Secret;
 pub use sections::{
-    Accounts, Calls, Database, Eligibility, Encryption, Environment, Jobs, KeyPlace, Limits, Log, LogFormat, Mail, Registrations,
-    Reminders, RhNegative, Server, Settings, Site, Transport,
+    Accounts, Calls, Database, Eligibility, Encryption, Environment, Jobs, KeyPlace, Limits, Log,
+    LogFormat, Mail, Registrations, Reminders, RhNegative, Server, Settings, Site, Transport,
 };
 use std::path::Path;
 
@@ -30,12 +30,17 @@ impl Settings {
         };
         let mut figment = Figment::from(Toml::string(DEFAULT)).merge(Toml::string(by_environment));
         if let Some(file) = file {
-            anyhow::ensure!(file.is_file(), "there is no settings file {}", file.display());
+            anyhow::ensure!(
+                file.is_file(),
+                "there is no settings file {}",
+                file.display()
+            );
             figment = figment.merge(Toml::file(file));
         }
         let figment = figment.merge(Env::prefixed("GIOTHONG__").split("__"));
         let mut settings: Self = figment.extract().context("the settings cannot be read")?;
-        settings.mail.password = secret::from_file(&settings.mail.password, &settings.mail.password_file)?;
+        settings.mail.password =
+            secret::from_file(&settings.mail.password, &settings.mail.password_file)?;
         settings.check()?;
         Ok(settings)
     }
@@ -80,7 +85,8 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_an_error() {
-        let figment = Figment::from(Toml::string(DEFAULT)).merge(Toml::string("[mail]\nhots = 'x'"));
+        let figment =
+            Figment::from(Toml::string(DEFAULT)).merge(Toml::string("[mail]\nhots = 'x'"));
         assert!(figment.extract::<Settings>().is_err());
     }
 }

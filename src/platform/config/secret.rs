@@ -30,6 +30,7 @@ pub(super) fn from_file(given: &Secret<String>, file: &str) -> anyhow::Result<Se
     if file.is_empty() {
         return Ok(given.clone());
     }
-    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read the secret file {file}"))?;
+    let text = std::fs::read_to_string(file)
+        .with_context(|| format!("cannot read the secret file {file}"))?;
     Ok(Secret::new(text.trim().to_owned()))
 }

@@ -64,7 +64,10 @@ impl Db {
             Some(file) => Some(Arc::new(Writer::start(file.to_owned(), options.queue)?)),
             None => None,
         };
-        Ok(Self { pool: Arc::new(pool), writer })
+        Ok(Self {
+            pool: Arc::new(pool),
+            writer,
+        })
     }
 
     /// Makes the SQLite file if there is none; PostgreSQL databases are made by their owner.
@@ -81,7 +84,9 @@ impl Db {
         T: Send + 'static,
         E: Into<Problem>,
     {
-        self.pool.run(move |conn| job(conn).map_err(Into::into)).await
+        self.pool
+            .run(move |conn| job(conn).map_err(Into::into))
+            .await
     }
 
     /// Runs `job` off the async threads in one transaction: all of it happens, or none.
@@ -110,24 +115,31 @@ impl Db {
     pub fn pending(&self) -> anyhow::Result<usize> {
         let mut conn = self.pool.migrating_connection()?;
         let conn = &mut conn;
-        on_each!(conn => conn.pending_migrations(MIGRATIONS).map(|steps| steps.len())).map_err(anyhow::Error::from_boxed)
+        on_each!(conn => conn.pending_migrations(MIGRATIONS).map(|steps| steps.len()))
+            .map_err(anyhow::Error::from_boxed)
     }
 
     /// Takes every step back, newest first: for the test that goes up, down and up again.
     pub fn revert(&self) -> anyhow::Result<usize> {
         let mut conn = self.pool.migrating_connection()?;
         let conn = &mut conn;
-        on_each!(conn => conn.revert_all_migrations(MIGRATIONS).map(|steps| steps.len())).map_err(anyhow::Error::from_boxed)
+        on_each!(conn => conn.revert_all_migrations(MIGRATIONS).map(|steps| steps.len()))
+            .map_err(anyhow::Error::from_boxed)
     }
 
     /// Which engine this is, for operators: `postgresql` or `sqlite`.
     pub fn engine(&self) -> &'static str {
-        if self.writer.is_some() { "sqlite" } else { "postgresql" }
+        if self.writer.is_some() {
+            "sqlite"
+        } else {
+            "postgresql"
+        }
     }
 }
 
 fn run_migrations(conn: &mut Conn) -> anyhow::Result<usize> {
-    on_each!(conn => conn.run_pending_migrations(MIGRATIONS).map(|steps| steps.len())).map_err(anyhow::Error::from_boxed)
+    on_each!(conn => conn.run_pending_migrations(MIGRATIONS).map(|steps| steps.len()))
+        .map_err(anyhow::Error::from_boxed)
 }
 
 /// One transaction on PostgreSQL; an error rolls it back.
@@ -149,7 +161,9 @@ fn in_transaction<T>(
 fn begin(conn: &mut Conn) -> QueryResult<()> {
     match conn {
         Conn::Postgres(conn) => AnsiTransactionManager::begin_transaction(conn),
-        Conn::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE"),
+        Conn::Sqlite(conn) => {
+            AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE")
+        }
     }
 }
 

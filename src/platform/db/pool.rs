@@ -30,7 +30,9 @@ impl Place {
             return Ok(Self::Postgres(url.to_owned()));
         }
         match url.strip_prefix("sqlite:") {
-            Some(file) if !file.is_empty() && !file.contains(['?', ':']) => Ok(Self::Sqlite(file.into())),
+            Some(file) if !file.is_empty() && !file.contains(['?', ':']) => {
+                Ok(Self::Sqlite(file.into()))
+            }
             _ => bail!("the database URL must be postgres://… or sqlite:FILE"),
         }
     }
@@ -39,12 +41,14 @@ impl Place {
         match self {
             Self::Postgres(url) => {
                 let mut conn = PgConnection::establish(url)?;
-                conn.batch_execute(POSTGRES).map_err(r2d2::Error::QueryError)?;
+                conn.batch_execute(POSTGRES)
+                    .map_err(r2d2::Error::QueryError)?;
                 Ok(Conn::Postgres(conn))
             }
             Self::Sqlite(file) => {
                 let mut conn = SqliteConnection::establish(&file.to_string_lossy())?;
-                conn.batch_execute(SQLITE).map_err(r2d2::Error::QueryError)?;
+                conn.batch_execute(SQLITE)
+                    .map_err(r2d2::Error::QueryError)?;
                 Ok(Conn::Sqlite(conn))
             }
         }
@@ -79,7 +83,11 @@ impl Pool {
         let place = Place::parse(&options.url)?;
         if let Place::Sqlite(file) = &place {
             let known = file.is_file();
-            anyhow::ensure!(known, "there is no database file {}; `giothong migrate` makes one", file.display());
+            anyhow::ensure!(
+                known,
+                "there is no database file {}; `giothong migrate` makes one",
+                file.display()
+            );
         }
         let patience = Duration::from_secs(options.patience_seconds);
         let connections = r2d2::Pool::builder()
@@ -90,7 +98,12 @@ impl Pool {
             .build(place.clone())
             .context("cannot open the database")?;
         let turns = Arc::new(Semaphore::new(usize::try_from(options.connections)?));
-        Ok(Self { place, connections, turns, patience })
+        Ok(Self {
+            place,
+            connections,
+            turns,
+            patience,
+        })
     }
 
     pub(super) fn sqlite_file(&self) -> Option<&Path> {
@@ -106,7 +119,9 @@ impl Pool {
         let mut conn = self.place.connect()?;
         match &mut conn {
             Conn::Sqlite(conn) => conn.batch_execute("PRAGMA foreign_keys = OFF;")?,
-            Conn::Postgres(conn) => conn.batch_execute("SET statement_timeout = 0; SET lock_timeout = '10s';")?,
+            Conn::Postgres(conn) => {
+                conn.batch_execute("SET statement_timeout = 0; SET lock_timeout = '10s';")?
+            }
         }
         Ok(conn)
     }
@@ -116,7 +131,9 @@ impl Pool {
         job: impl FnOnce(&mut Conn) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let turn = tokio::time::timeout(self.patience, self.turns.clone().acquire_owned());
-        let turn = turn.await.map_err(|_late| Problem::from(&Kind::OVERLOADED).retry_after(1))?;
+        let turn = turn
+            .await
+            .map_err(|_late| Problem::from(&Kind::OVERLOADED).retry_after(1))?;
         let turn = turn.map_err(Problem::internal)?;
         let pool = self.connections.clone();
         let run = move || {
@@ -124,17 +141,28 @@ impl Pool {
             let mut conn = pool.get().map_err(|lost| Problem::unavailable(lost))?;
             job(&mut conn)
         };
-        tokio::task::spawn_blocking(run).await.map_err(Problem::internal)?
+        tokio::task::spawn_blocking(run)
+            .await
+            .map_err(Problem::internal)?
     }
 }
 
 /// Makes an empty SQLite file where there is none, and the folder it lies in.
 pub(super) fn create_file(url: &str) -> anyhow::Result<()> {
-    let Place::Sqlite(file) = Place::parse(url)? else { return Ok(()) };
-    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    let Place::Sqlite(file) = Place::parse(url)? else {
+        return Ok(());
+    };
+    if let Some(folder) = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     }
-    std::fs::OpenOptions::new().create(true).append(true).open(&file)
+    std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(&file)
         .with_context(|| format!("cannot make {}", file.display()))?;
     Ok(())
 }

@@ -61,7 +61,9 @@ impl FromSql<Ts, Pg> for Moment {
 impl FromSql<Ts, Sqlite> for Moment {
     fn from_sql(value: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
         let micros = <i64 as FromSql<BigInt, Sqlite>>::from_sql(value)?;
-        Ok(DateTime::from_timestamp_micros(micros).ok_or("a moment out of range")?.into())
+        Ok(DateTime::from_timestamp_micros(micros)
+            .ok_or("a moment out of range")?
+            .into())
     }
 }
 

@@ -40,7 +40,9 @@ impl Writer {
     /// Starts the thread; it ends when the last sender is gone and the queue is empty.
     pub(super) fn start(file: PathBuf, queue: usize) -> anyhow::Result<Self> {
         let place = Place::Sqlite(file);
-        let conn = place.connect().context("cannot open the database for writing")?;
+        let conn = place
+            .connect()
+            .context("cannot open the database for writing")?;
         let (sender, jobs) = sync_channel(queue);
         std::thread::Builder::new()
             .name("sqlite-writer".to_owned())
@@ -75,10 +77,15 @@ fn run_job<T: Send + 'static>(
         commit(conn)?;
         Ok(done)
     }));
-    let outcome = outcome.unwrap_or_else(|_panic| Err(Problem::internal("a job panicked in the writer")));
+    let outcome =
+        outcome.unwrap_or_else(|_panic| Err(Problem::internal("a job panicked in the writer")));
     let stands = back_to_the_batch(conn, outcome.is_ok());
     let reply: Reply = Box::new(move |fate| {
-        let outcome = if fate == Fate::Kept { outcome } else { Err(lost()) };
+        let outcome = if fate == Fate::Kept {
+            outcome
+        } else {
+            Err(lost())
+        };
         if answer.send(outcome).is_err() {
             tracing::debug!("the caller of a write went away");
         }
@@ -111,7 +118,10 @@ fn serve(mut conn: Conn, place: &Place, jobs: &Receiver<Job>) {
     while let Ok(first) = jobs.recv() {
         let (replies, fate) = run_batch(&mut conn, first, jobs);
         if fate == Fate::Lost {
-            tracing::error!(jobs = replies.len(), "a batch of writes was lost; opening the database anew");
+            tracing::error!(
+                jobs = replies.len(),
+                "a batch of writes was lost; opening the database anew"
+            );
             match place.connect() {
                 Ok(fresh) => conn = fresh,
                 Err(error) => tracing::error!(%error, "cannot open the database anew"),

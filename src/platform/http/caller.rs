@@ -1,73 +1,18 @@
 //! Who is calling. A handler that names one of these types is open to that role only; on which part of the tree
 //! it holds is decided by the query.
+use super::role::Role;
 use super::token;
 use crate::platform::App;
 use crate::platform::id::{DriveId, OrganisationId, PersonId, SignInId};
 use crate::platform::language::Language;
 use crate::platform::problem::{Kind, Problem};
-use actix_web::body::MessageBody;
+use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, HeaderMap};
 use actix_web::middleware::Next;
-use actix_web::{FromRequest, HttpMessage, HttpRequest, web::Data};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, web::Data};
 use std::future::{Ready, ready};
 use std::sync::Arc;
-
-/// What a grant lets a person do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Keeps a club's list, holds places for it.
-    ClubLead,
-    /// Desk and volunteers of a drive.
-    DriveStaff,
-    /// Screens and draws blood; sees what the questionnaire says.
-    Nurse,
-    /// Posts urgent needs.
-    Hospital,
-    /// Runs drives and reports for a part of the tree.
-    Coordinator,
-    /// Reads totals and who looked at what.
-    Auditor,
-    /// Everything, people's roles too.
-    Admin,
-}
-
-impl Role {
-    /// The text kept in a grant.
-    pub fn as_str(&self) -> &'static str {
-        match self {
-            Self::ClubLead => "club_lead",
-            Self::DriveStaff => "drive_staff",
-            Self::Nurse => "nurse",
-            Self::Hospital => "hospital",
-            Self::Coordinator => "coordinator",
-            Self::Auditor => "auditor",
-            Self::Admin => "admin",
-        }
-    }
-
-    /// The role that `text` names.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::ClubLead, Self::DriveStaff, Self::Nurse, Self::Hospital, Self::Coordinator, Self::Auditor, Self::Admin]
-            .into_iter()
-            .find(|role| role.as_str() == text)
-    }
-
-    /// Whether this role may do what `wanted` may. Health answers stay with nurses: nobody above inherits them.
-    pub fn covers(self, wanted: Self) -> bool {
-        match self {
-            Self::Admin => wanted != Self::Nurse,
-            Self::Coordinator => {
-                matches!(wanted, Self::Coordinator | Self::ClubLead | Self::DriveStaff | Self::Auditor)
-            }
-            Self::Nurse => matches!(wanted, Self::Nurse | Self::DriveStaff),
-            _ => self == wanted,
-        }
-    }
-}
-
-crate::text_column!(Role);
 
 /// A role on a part of the tree, or on one drive.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,12 +59,17 @@ impl Caller {
 
     /// Whether any grant lets the caller act as `role`, somewhere.
     pub fn acts_as(&self, role: Role) -> bool {
-        self.standing.grants.iter().any(|grant| grant.role.covers(role))
+        self.standing
+            .grants
+            .iter()
+            .any(|grant| grant.role.covers(role))
     }
 
     /// The bodies under which the caller acts as `role`.
     pub fn bodies(&self, role: Role) -> Vec<OrganisationId> {
-        self.granted(role).filter_map(|grant| grant.organisation).collect()
+        self.granted(role)
+            .filter_map(|grant| grant.organisation)
+            .collect()
     }
 
     /// The single drives for which the caller acts as `role`.
@@ -128,7 +78,10 @@ impl Caller {
     }
 
     fn granted(&self, role: Role) -> impl Iterator<Item = &Grant> {
-        self.standing.grants.iter().filter(move |grant| grant.role.covers(role))
+        self.standing
+            .grants
+            .iter()
+            .filter(move |grant| grant.role.covers(role))
     }
 }
 
@@ -140,42 +93,67 @@ struct Known(Arc<Standing>);
 pub async fn authenticate<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
-) -> Result<ServiceResponse<B>, actix_web::Error> {
-    if let Some(standing) = standing(request.request()).await? {
-        request.extensions_mut().insert(Known(Arc::new(standing)));
+) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
+    match standing(request.request()).await {
+        Ok(Some(standing)) => drop(request.extensions_mut().insert(Known(Arc::new(standing)))),
+        Ok(None) => {}
+        Err(problem) => {
+            return Ok(request
+                .into_response(HttpResponse::from_error(problem))
+                .map_into_right_body());
+        }
     }
-    next.call(request).await
+    Ok(next.call(request).await?.map_into_left_body())
 }
 
 async fn standing(request: &HttpRequest) -> Result<Option<Standing>, Problem> {
-    let (Some(app), Some(token)) = (request.app_data::<Data<App>>(), bearer(request.headers())) else {
+    let (Some(app), Some(token)) = (request.app_data::<Data<App>>(), bearer(request.headers()))
+    else {
         return Ok(None);
     };
-    let Some(claims) = token::read(app, token) else { return Ok(None) };
+    let Some(claims) = token::read(app, token) else {
+        return Ok(None);
+    };
     let (lookup, now) = (app.hooks.standing, app.now());
-    let standing = app.db.read(move |conn| lookup(conn, claims.sid, now)).await?;
+    let standing = app
+        .db
+        .read(move |conn| lookup(conn, claims.sid, now))
+        .await?;
     Ok(standing.filter(|found| found.person == claims.sub && found.epoch == claims.epoch))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
-    headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
+    headers
+        .get(AUTHORIZATION)?
+        .to_str()
+        .ok()?
+        .strip_prefix("Bearer ")
 }
 
 /// The language a request asks for; Vietnamese when it asks for none we speak.
 pub fn language(headers: &HeaderMap) -> Language {
-    let asked = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let asked = headers
+        .get(ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
     asked.map_or_else(Language::default, Language::from_accept_language)
 }
 
 fn caller(request: &HttpRequest) -> Result<Caller, Problem> {
     let known = request.extensions().get::<Known>().cloned();
     let Known(standing) = known.ok_or(&Kind::UNAUTHENTICATED)?;
-    Ok(Caller { standing, language: language(request.headers()) })
+    Ok(Caller {
+        standing,
+        language: language(request.headers()),
+    })
 }
 
 fn caller_as(request: &HttpRequest, role: Role) -> Result<Caller, Problem> {
     let caller = caller(request)?;
-    if caller.acts_as(role) { Ok(caller) } else { Err((&Kind::FORBIDDEN).into()) }
+    if caller.acts_as(role) {
+        Ok(caller)
+    } else {
+        Err((&Kind::FORBIDDEN).into())
+    }
 }
 
 /// Open to all, signed in or not; said explicitly.

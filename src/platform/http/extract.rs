@@ -28,21 +28,35 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let is_json = is_json(request);
-        let most = request.app_data::<Data<App>>().map_or(65_536, |app| app.settings.limits.body_bytes);
+        let most = request
+            .app_data::<Data<App>>()
+            .map_or(65_536, |app| app.settings.limits.body_bytes);
         let payload = payload.take();
         Box::pin(async move {
             if !is_json {
                 return Err((&Kind::UNSUPPORTED_MEDIA_TYPE).into());
             }
             let bytes = collect(payload, most).await?;
-            Ok(Self { value: parse(&bytes)?, digest: Sha256::digest(&bytes).into() })
+            Ok(Self {
+                value: parse(&bytes)?,
+                digest: Sha256::digest(&bytes).into(),
+            })
         })
     }
 }
 
 fn is_json(request: &HttpRequest) -> bool {
-    let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let kind = request
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let kind = kind
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     kind == "application/json" || kind.ends_with("+json")
 }
 
@@ -63,12 +77,15 @@ pub async fn collect(mut payload: Payload, most: usize) -> Result<Vec<u8>, Probl
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let text = std::str::from_utf8(bytes).map_err(|_invalid| Problem::from(&Kind::UNREADABLE))?;
     if text.contains("\\u0000") {
-        let whole: Value = serde_json::from_str(text).map_err(|_unread| Problem::from(&Kind::UNREADABLE))?;
+        let whole: Value =
+            serde_json::from_str(text).map_err(|_unread| Problem::from(&Kind::UNREADABLE))?;
         refuse_nul(&whole, "")?;
     }
     let mut reader = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| misfit(&error))?;
-    reader.end().map_err(|_more| Problem::from(&Kind::UNREADABLE))?;
+    reader
+        .end()
+        .map_err(|_more| Problem::from(&Kind::UNREADABLE))?;
     Ok(value)
 }
 
@@ -78,7 +95,9 @@ fn refuse_nul(value: &Value, field: &str) -> Result<(), Problem> {
             Err(Problem::field(field, Phrase::new(keys::FIELD_NUL)))
         }
         Value::Array(items) => items.iter().try_for_each(|item| refuse_nul(item, field)),
-        Value::Object(fields) => fields.iter().try_for_each(|(name, value)| refuse_nul(value, name)),
+        Value::Object(fields) => fields
+            .iter()
+            .try_for_each(|(name, value)| refuse_nul(value, name)),
         _ => Ok(()),
     }
 }
@@ -96,12 +115,22 @@ fn misfit(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
 fn explain(path: &str, words: &str) -> (String, Phrase) {
     let named = words.split('`').nth(1).unwrap_or_default();
     let parent = path.trim_end_matches('?').trim_end_matches('.');
-    let inside = |name: &str| if parent.is_empty() || parent == "." { name.to_owned() } else { format!("{parent}.{name}") };
+    let inside = |name: &str| {
+        if parent.is_empty() || parent == "." {
+            name.to_owned()
+        } else {
+            format!("{parent}.{name}")
+        }
+    };
     if words.starts_with("missing field") {
         (inside(named), Phrase::new(keys::FIELD_REQUIRED))
     } else if words.starts_with("unknown field") {
         // The path of an unknown field ends with its own name already.
-        let field = if parent.ends_with(named) { parent.to_owned() } else { inside(named) };
+        let field = if parent.ends_with(named) {
+            parent.to_owned()
+        } else {
+            inside(named)
+        };
         (field, Phrase::new(keys::FIELD_UNKNOWN_FIELD))
     } else {
         let field = if parent.is_empty() { "body" } else { parent };
@@ -118,7 +147,11 @@ impl<T: DeserializeOwned + 'static> FromRequest for Path<T> {
     type Future = Ready<Result<Self, Problem>>;
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let parsed = actix_web::web::Path::<T>::extract(request).into_inner();
-        ready(parsed.map(|path| Self(path.into_inner())).map_err(|_unknown| (&Kind::NOT_FOUND).into()))
+        ready(
+            parsed
+                .map(|path| Self(path.into_inner()))
+                .map_err(|_unknown| (&Kind::NOT_FOUND).into()),
+        )
     }
 }
 
@@ -161,7 +194,14 @@ mod tests {
 
     fn refused(text: &[u8]) -> (u16, String) {
         let problem = parse::<Slot>(text).unwrap_err();
-        (problem.kind().status, problem.fields().first().map(|f| f.field.clone()).unwrap_or_default())
+        (
+            problem.kind().status,
+            problem
+                .fields()
+                .first()
+                .map(|f| f.field.clone())
+                .unwrap_or_default(),
+        )
     }
 
     #[test]
@@ -171,8 +211,14 @@ mod tests {
         assert_eq!(refused(b"{\"capacity\": 1} x"), (400, String::new()));
         assert_eq!(refused(b"{}"), (422, "capacity".into()));
         assert_eq!(refused(b"{\"capacity\": \"1\"}"), (422, "capacity".into()));
-        assert_eq!(refused(b"{\"capacity\": 1, \"size\": 2}"), (422, "size".into()));
-        assert_eq!(refused(b"{\"capacity\": 1, \"place\": \"a\\u0000\"}"), (422, "place".into()));
+        assert_eq!(
+            refused(b"{\"capacity\": 1, \"size\": 2}"),
+            (422, "size".into())
+        );
+        assert_eq!(
+            refused(b"{\"capacity\": 1, \"place\": \"a\\u0000\"}"),
+            (422, "place".into())
+        );
     }
 
     #[test]

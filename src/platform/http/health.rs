@@ -4,8 +4,8 @@ use crate::platform::App;
 use crate::platform::notices;
 use crate::platform::problem::{Kind, Problem};
 use crate::platform::{http::Anyone, jobs};
-use actix_web::web::{Data, Json};
 use actix_web::get;
+use actix_web::web::{Data, Json};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -37,7 +37,14 @@ pub async fn show_readiness(app: Data<App>, _: Anyone) -> Result<Json<HealthView
         return Err(Problem::from(&Kind::UNAVAILABLE).retry_after(5));
     }
     let now = app.now();
-    let counts = app.db.read(move |conn| Ok::<_, Problem>((jobs::pending(conn, now)?.1, notices::pending(conn, now)?.1)));
+    let counts = app.db.read(move |conn| {
+        Ok::<_, Problem>((jobs::pending(conn, now)?.1, notices::pending(conn, now)?.1))
+    });
     let (dead_jobs, dead_notices) = counts.await?;
-    Ok(Json(HealthView { status: "ok", database: app.db.engine(), dead_jobs, dead_notices }))
+    Ok(Json(HealthView {
+        status: "ok",
+        database: app.db.engine(),
+        dead_jobs,
+        dead_notices,
+    }))
 }

@@ -1,6 +1,7 @@
 //! The same request sent twice does its work once: the answer is kept beside the effect, in its transaction.
 use super::extract::Body;
 use crate::platform::App;
+use crate::platform::clock::Moment;
 use crate::platform::db::schema::idempotency_keys;
 use crate::platform::db::{Conn, Json};
 use crate::platform::id::PersonId;
@@ -8,7 +9,6 @@ use crate::platform::problem::{Kind, Problem};
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
-use crate::platform::clock::Moment;
 use diesel::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
@@ -37,7 +37,10 @@ pub fn done<V: Serialize>(view: V) -> Result<Answer, Problem> {
 }
 
 fn answer<V: Serialize>(status: u16, view: V) -> Result<Answer, Problem> {
-    Ok(Answer { status, body: serde_json::to_value(view).map_err(Problem::internal)? })
+    Ok(Answer {
+        status,
+        body: serde_json::to_value(view).map_err(Problem::internal)?,
+    })
 }
 
 impl From<Answer> for HttpResponse {
@@ -73,12 +76,20 @@ impl FromRequest for Once {
 }
 
 fn once(request: &HttpRequest) -> Result<Once, Problem> {
-    let key = request.headers().get("idempotency-key").map(|value| value.to_str().unwrap_or_default());
-    if key.is_some_and(|key| key.is_empty() || key.len() > 100 || key.chars().any(char::is_control)) {
+    let key = request
+        .headers()
+        .get("idempotency-key")
+        .map(|value| value.to_str().unwrap_or_default());
+    if key.is_some_and(|key| key.is_empty() || key.len() > 100 || key.chars().any(char::is_control))
+    {
         return Err((&Kind::KEY_INVALID).into());
     }
     let route = format!("{} {}", request.method(), request.path());
-    Ok(Once { key: key.map(str::to_owned), route, digest: Vec::new() })
+    Ok(Once {
+        key: key.map(str::to_owned),
+        route,
+        digest: Vec::new(),
+    })
 }
 
 #[derive(Insertable, Queryable)]
@@ -100,14 +111,24 @@ pub async fn answer_once<E: Into<Problem>>(
     once: Once,
     job: impl FnOnce(&mut Conn) -> Result<Answer, E> + Send + 'static,
 ) -> Result<HttpResponse, Problem> {
-    let Some(key) = once.key else { return Ok(app.db.write(job).await?.into()) };
+    let Some(key) = once.key else {
+        return Ok(app.db.write(job).await?.into());
+    };
     let body_hash = app.keys.lookup("idempotency", &hex(&once.digest));
     let (route, now) = (once.route, app.now());
     let (again_route, again_key) = (route.clone(), key.clone());
     let kept = body_hash.clone();
     let outcome = app.db.write(move |conn| {
         let answer = job(conn).map_err(Into::into)?;
-        let row = Kept { person, route, key, body_hash: kept, status: answer.status.into(), answer: Json(answer.body.clone()), created_at: now };
+        let row = Kept {
+            person,
+            route,
+            key,
+            body_hash: kept,
+            status: answer.status.into(),
+            answer: Json(answer.body.clone()),
+            created_at: now,
+        };
         keep(conn, &row).map(|()| answer)
     });
     let refused = match outcome.await {
@@ -115,7 +136,10 @@ pub async fn answer_once<E: Into<Problem>>(
         Err(refused) => refused,
     };
     // The key is looked up only now: the first time, which is nearly always, costs no question.
-    let before = app.db.read(move |conn| find(conn, person, &again_route, &again_key)).await?;
+    let before = app
+        .db
+        .read(move |conn| find(conn, person, &again_route, &again_key))
+        .await?;
     match before {
         Some(kept) if kept.body_hash == body_hash => Ok(kept.again().into()),
         Some(_) => Err((&Kind::KEY_REUSED).into()),
@@ -125,7 +149,10 @@ pub async fn answer_once<E: Into<Problem>>(
 
 impl Kept {
     fn again(self) -> Answer {
-        Answer { status: u16::try_from(self.status).unwrap_or(200), body: self.answer.0 }
+        Answer {
+            status: u16::try_from(self.status).unwrap_or(200),
+            body: self.answer.0,
+        }
     }
 }
 
@@ -138,18 +165,26 @@ fn keep(conn: &mut Conn, row: &Kept) -> Result<(), Problem> {
         Err(error) => {
             let problem = Problem::from(error);
             let is_passing = problem.kind() == &Kind::UNAVAILABLE;
-            Err(if is_passing { Problem::from(&Kind::STILL_RUNNING).retry_after(1) } else { problem })
+            Err(if is_passing {
+                Problem::from(&Kind::STILL_RUNNING).retry_after(1)
+            } else {
+                problem
+            })
         }
     }
 }
 
 fn find(conn: &mut Conn, person: PersonId, route: &str, key: &str) -> QueryResult<Option<Kept>> {
-    idempotency_keys::table.find((person, route, key)).first(conn).optional()
+    idempotency_keys::table
+        .find((person, route, key))
+        .first(conn)
+        .optional()
 }
 
 /// Forgets keys older than `before`; called by the purge job.
 pub fn purge(conn: &mut Conn, before: Moment) -> QueryResult<usize> {
-    diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(before))).execute(conn)
+    diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(before)))
+        .execute(conn)
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -6,20 +6,33 @@ use std::net::IpAddr;
 
 /// The client's address: the peer's, or what a trusted proxy says last about it.
 pub fn address(request: &HttpRequest) -> String {
-    let Some(peer) = request.peer_addr().map(|peer| peer.ip()) else { return "unknown".to_owned() };
-    let trusted = request.app_data::<Data<App>>().map(|app| app.settings.server.trusted_proxies.as_slice());
+    let Some(peer) = request.peer_addr().map(|peer| peer.ip()) else {
+        return "unknown".to_owned();
+    };
+    let trusted = request
+        .app_data::<Data<App>>()
+        .map(|app| app.settings.server.trusted_proxies.as_slice());
     let trusted = trusted.unwrap_or_default();
     if !trusted.contains(&peer) {
         return peer.to_string();
     }
-    let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
-    nearest_stranger(forwarded.unwrap_or_default(), trusted).unwrap_or(peer).to_string()
+    let forwarded = request
+        .headers()
+        .get("x-forwarded-for")
+        .and_then(|value| value.to_str().ok());
+    nearest_stranger(forwarded.unwrap_or_default(), trusted)
+        .unwrap_or(peer)
+        .to_string()
 }
 
 /// The last address of the list that is not one of our own proxies: what stands before it anyone can write.
 fn nearest_stranger(forwarded: &str, trusted: &[IpAddr]) -> Option<IpAddr> {
-    let addresses = forwarded.rsplit(',').map_while(|part| part.trim().parse::<IpAddr>().ok());
-    addresses.into_iter().find(|address| !trusted.contains(address))
+    let addresses = forwarded
+        .rsplit(',')
+        .map_while(|part| part.trim().parse::<IpAddr>().ok());
+    addresses
+        .into_iter()
+        .find(|address| !trusted.contains(address))
 }
 
 #[cfg(test)]

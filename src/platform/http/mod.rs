@@ -7,10 +7,15 @@ pub mod limits;
 pub mod openapi;
 pub mod page;
 pub mod respond;
+pub mod role;
 pub mod token;
 
-pub use caller::{Admin, Anyone, Auditor, Caller, ClubLead, Coordinator, DonorCaller, DriveStaff, Grant, Hospital, Nurse, Role, Standing};
+pub use caller::{
+    Admin, Anyone, Auditor, Caller, ClubLead, Coordinator, DonorCaller, DriveStaff, Grant,
+    Hospital, Nurse, Standing,
+};
 pub use extract::{Body, Path, Query};
 pub use idempotency::{Answer, Once, accepted, answer_once, created, done};
 pub use openapi::Problems;
 pub use page::{Page, Paged};
+pub use role::Role;

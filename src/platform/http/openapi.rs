@@ -53,11 +53,19 @@ const REFUSALS: [(u16, &str); 12] = [
 
 impl IntoResponses for Problems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        REFUSALS.iter().map(|(status, words)| (status.to_string(), RefOr::T(refusal(words)))).collect()
+        REFUSALS
+            .iter()
+            .map(|(status, words)| (status.to_string(), RefOr::T(refusal(words))))
+            .collect()
     }
 }
 
 fn refusal(words: &str) -> Response {
-    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-    ResponseBuilder::new().description(words).content("application/problem+json", content).build()
+    let content = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name("Problem")))
+        .build();
+    ResponseBuilder::new()
+        .description(words)
+        .content("application/problem+json", content)
+        .build()
 }

@@ -33,10 +33,15 @@ impl<K: Serialize + DeserializeOwned> Page<K> {
     pub fn of(limit: Option<i64>, after: Option<&str>) -> Result<Self, Problem> {
         let limit = limit.unwrap_or(DEFAULT);
         if !(1..=MOST).contains(&limit) {
-            let phrase = Phrase::new(keys::FIELD_OUT_OF_RANGE).with("min", 1).with("max", MOST);
+            let phrase = Phrase::new(keys::FIELD_OUT_OF_RANGE)
+                .with("min", 1)
+                .with("max", MOST);
             return Err(Problem::field("limit", phrase));
         }
-        Ok(Self { after: after.map(decode).transpose()?, limit })
+        Ok(Self {
+            after: after.map(decode).transpose()?,
+            limit,
+        })
     }
 
     /// How many rows to load: one more than the page holds tells whether there is another.
@@ -49,7 +54,10 @@ impl<K: Serialize + DeserializeOwned> Page<K> {
         let size = usize::try_from(self.limit).unwrap_or(usize::MAX);
         let has_more = rows.len() > size;
         rows.truncate(size);
-        let next = rows.last().filter(|_| has_more).map(|last| encode(&key(last)));
+        let next = rows
+            .last()
+            .filter(|_| has_more)
+            .map(|last| encode(&key(last)));
         Paged { items: rows, next }
     }
 }
@@ -57,7 +65,10 @@ impl<K: Serialize + DeserializeOwned> Page<K> {
 impl<T> Paged<T> {
     /// The same page, each row as a client sees it.
     pub fn map<V>(self, view: impl FnMut(T) -> V) -> Paged<V> {
-        Paged { items: self.items.into_iter().map(view).collect(), next: self.next }
+        Paged {
+            items: self.items.into_iter().map(view).collect(),
+            next: self.next,
+        }
     }
 }
 
@@ -87,6 +98,9 @@ mod tests {
 
     #[test]
     fn a_cursor_made_by_hand_is_refused() {
-        assert_eq!(Page::<u32>::of(None, Some("abc")).unwrap_err().kind().slug, "stale-cursor");
+        assert_eq!(
+            Page::<u32>::of(None, Some("abc")).unwrap_err().kind().slug,
+            "stale-cursor"
+        );
     }
 }

@@ -40,24 +40,29 @@ pub async fn respond<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
     let started = Instant::now();
-    let id = RequestId(request.app_data::<Data<App>>().map_or_else(Uuid::nil, |app| app.id::<Uuid>()));
+    let id = RequestId(
+        request
+            .app_data::<Data<App>>()
+            .map_or_else(Uuid::nil, |app| app.id::<Uuid>()),
+    );
     request.extensions_mut().insert(id);
     let is_head = request.method() == Method::HEAD;
     if is_head {
         // HEAD is answered wherever GET is; the body is dropped below, its length kept.
         request.head_mut().method = Method::GET;
     }
-    let asked = request.request().clone();
-    let mut answer = match next.call(request).await {
-        Ok(response) => response.map_into_left_body(),
-        Err(error) => ServiceResponse::new(asked.clone(), HttpResponse::from_error(error)).map_into_right_body(),
-    };
+    let language = language(request.headers());
+    let mut answer = next.call(request).await?.map_into_left_body();
     if answer.status().as_u16() >= 400 && !is_written(&answer) {
-        answer = refuse(answer, id, language(asked.headers()));
+        answer = refuse(answer, id, language);
     }
     decorate(&mut answer, id);
     record(&answer, started, id);
-    Ok(if is_head { without_body(answer) } else { answer })
+    Ok(if is_head {
+        without_body(answer)
+    } else {
+        answer
+    })
 }
 
 /// A handler may write a refusal of its own (a page for people); it says so by its content type.
@@ -72,7 +77,10 @@ fn refuse<B: MessageBody + 'static>(
 ) -> ServiceResponse<EitherBody<B>> {
     let (request, response) = answer.into_parts();
     let general;
-    let problem = match response.error().and_then(|error| error.as_error::<Problem>()) {
+    let problem = match response
+        .error()
+        .and_then(|error| error.as_error::<Problem>())
+    {
         Some(problem) => problem,
         None => {
             general = Problem::from(kind_of(response.status()));
@@ -80,11 +88,17 @@ fn refuse<B: MessageBody + 'static>(
         }
     };
     let mut refused = HttpResponse::build(problem.status_code());
-    let allowed = request.app_data::<Data<dyn Methods>>().and_then(|methods| methods.at(request.path()));
-    let refused = match allowed.filter(|_| problem.kind() == &Kind::NOT_FOUND && response.error().is_none()) {
+    let allowed = request
+        .app_data::<Data<dyn Methods>>()
+        .and_then(|methods| methods.at(request.path()));
+    let refused = match allowed
+        .filter(|_| problem.kind() == &Kind::NOT_FOUND && response.error().is_none())
+    {
         Some(methods) => {
             let problem = Problem::from(&Kind::METHOD_NOT_ALLOWED);
-            refused.status(StatusCode::METHOD_NOT_ALLOWED).insert_header((header::ALLOW, methods));
+            refused
+                .status(StatusCode::METHOD_NOT_ALLOWED)
+                .insert_header((header::ALLOW, methods));
             write(&mut refused, &problem, id, language)
         }
         None => write(&mut refused, problem, id, language),
@@ -93,7 +107,12 @@ fn refuse<B: MessageBody + 'static>(
     ServiceResponse::new(request, refused).map_into_right_body()
 }
 
-fn write(response: &mut HttpResponseBuilder, problem: &Problem, id: RequestId, language: Language) -> HttpResponse {
+fn write(
+    response: &mut HttpResponseBuilder,
+    problem: &Problem,
+    id: RequestId,
+    language: Language,
+) -> HttpResponse {
     if let Some(seconds) = problem.retry_seconds() {
         response.insert_header((header::RETRY_AFTER, seconds.to_string()));
     }
@@ -107,9 +126,16 @@ fn write(response: &mut HttpResponseBuilder, problem: &Problem, id: RequestId, l
         status: problem.kind().status,
         detail: problem.detail(language),
         instance: format!("urn:uuid:{}", id.0),
-        errors: fields.map(|wrong| ProblemField { field: wrong.field.clone(), message: say(language, &wrong.phrase) }).collect(),
+        errors: fields
+            .map(|wrong| ProblemField {
+                field: wrong.field.clone(),
+                message: say(language, &wrong.phrase),
+            })
+            .collect(),
     };
-    response.insert_header((header::CONTENT_LANGUAGE, language.code())).insert_header((header::VARY, "Accept-Language"));
+    response
+        .insert_header((header::CONTENT_LANGUAGE, language.code()))
+        .insert_header((header::VARY, "Accept-Language"));
     let text = serde_json::to_string(&body).unwrap_or_default();
     response.content_type("application/problem+json").body(text)
 }
@@ -139,11 +165,20 @@ fn log(problem: &Problem, id: RequestId) {
 
 const ALWAYS: [(HeaderName, &str); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"),
+    (
+        header::STRICT_TRANSPORT_SECURITY,
+        "max-age=31536000; includeSubDomains",
+    ),
     (header::REFERRER_POLICY, "no-referrer"),
     (header::X_FRAME_OPTIONS, "DENY"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("permissions-policy"), "geolocation=(self), camera=(self), microphone=()"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "geolocation=(self), camera=(self), microphone=()",
+    ),
 ];
 const CSP: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
@@ -153,7 +188,10 @@ fn decorate<B>(answer: &mut ServiceResponse<B>, id: RequestId) {
         headers.insert(name, HeaderValue::from_static(value));
     }
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CSP));
+        headers.insert(
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(CSP),
+        );
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -164,7 +202,10 @@ fn decorate<B>(answer: &mut ServiceResponse<B>, id: RequestId) {
 }
 
 fn record<B>(answer: &ServiceResponse<B>, started: Instant, id: RequestId) {
-    let route = answer.request().match_pattern().unwrap_or_else(|| "none".to_owned());
+    let route = answer
+        .request()
+        .match_pattern()
+        .unwrap_or_else(|| "none".to_owned());
     let method = answer.request().method().to_string();
     let status = answer.status().as_u16();
     let took = started.elapsed();
@@ -173,15 +214,21 @@ fn record<B>(answer: &ServiceResponse<B>, started: Instant, id: RequestId) {
     tracing::info!(request = %id.0, method, route, status, micros = took.as_micros(), "answered");
 }
 
-fn without_body<B: MessageBody + 'static>(answer: ServiceResponse<EitherBody<B>>) -> ServiceResponse<EitherBody<B>> {
+fn without_body<B: MessageBody + 'static>(
+    answer: ServiceResponse<EitherBody<B>>,
+) -> ServiceResponse<EitherBody<B>> {
     use actix_web::body::{BodySize, None as NoBody};
     let length = match answer.response().body().size() {
         BodySize::Sized(length) => Some(length),
         BodySize::None | BodySize::Stream => None,
     };
-    let mut answer = answer.map_body(|_, _| BoxBody::new(NoBody::new())).map_into_right_body();
+    let mut answer = answer
+        .map_body(|_, _| BoxBody::new(NoBody::new()))
+        .map_into_right_body();
     if let Some(length) = length {
-        answer.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+        answer
+            .headers_mut()
+            .insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     }
     answer
 }

@@ -26,7 +26,12 @@ pub struct Claims {
 }
 
 /// Signs a token for this sign-in; answers it with the seconds it lives.
-pub fn issue(app: &App, person: PersonId, sign_in: SignInId, epoch: i32) -> Result<(String, i64), Problem> {
+pub fn issue(
+    app: &App,
+    person: PersonId,
+    sign_in: SignInId,
+    epoch: i32,
+) -> Result<(String, i64), Problem> {
     let life = app.settings.accounts.access_minutes * 60;
     let now = app.now().timestamp();
     let claims = Claims {
@@ -41,7 +46,12 @@ pub fn issue(app: &App, person: PersonId, sign_in: SignInId, epoch: i32) -> Resu
     let mut header = Header::new(Algorithm::HS256);
     header.typ = Some(KIND.to_owned());
     header.kid = Some(KEY_ID.to_owned());
-    let token = encode(&header, &claims, &EncodingKey::from_secret(app.keys.jwt_secret())).map_err(Problem::internal)?;
+    let token = encode(
+        &header,
+        &claims,
+        &EncodingKey::from_secret(app.keys.jwt_secret()),
+    )
+    .map_err(Problem::internal)?;
     Ok((token, life))
 }
 
@@ -53,8 +63,14 @@ pub fn read(app: &App, token: &str) -> Option<Claims> {
     validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
     // The clock is ours, so that tests can move it.
     validation.validate_exp = false;
-    let token = decode::<Claims>(token, &DecodingKey::from_secret(app.keys.jwt_secret()), &validation).ok()?;
-    let is_ours = token.header.typ.as_deref() == Some(KIND) && token.header.kid.as_deref() == Some(KEY_ID);
+    let token = decode::<Claims>(
+        token,
+        &DecodingKey::from_secret(app.keys.jwt_secret()),
+        &validation,
+    )
+    .ok()?;
+    let is_ours =
+        token.header.typ.as_deref() == Some(KIND) && token.header.kid.as_deref() == Some(KEY_ID);
     let now = app.now().timestamp();
     (is_ours && now < token.claims.exp && token.claims.iat <= now + 60).then_some(token.claims)
 }

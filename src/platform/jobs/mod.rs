@@ -36,7 +36,10 @@ pub struct Stamp {
 impl App {
     /// A stamp for one job row.
     pub fn stamp(&self) -> Stamp {
-        Stamp { id: self.id(), now: self.now() }
+        Stamp {
+            id: self.id(),
+            now: self.now(),
+        }
     }
 }
 
@@ -46,8 +49,17 @@ pub fn enqueue<J: Job>(conn: &mut Conn, job: &J, at: Moment, stamp: Stamp) -> Qu
 }
 
 /// The same, unless a job with this key is waiting already: for work that repeats itself. Says whether it was new.
-pub fn enqueue_once<J: Job>(conn: &mut Conn, job: &J, key: &str, at: Moment, stamp: Stamp) -> QueryResult<bool> {
-    store::insert(conn, &store::NewJob::of(job, Some(key.to_owned()), at, stamp)?)
+pub fn enqueue_once<J: Job>(
+    conn: &mut Conn,
+    job: &J,
+    key: &str,
+    at: Moment,
+    stamp: Stamp,
+) -> QueryResult<bool> {
+    store::insert(
+        conn,
+        &store::NewJob::of(job, Some(key.to_owned()), at, stamp)?,
+    )
 }
 
 type Run = for<'a> fn(&'a App, Value) -> LocalBoxFuture<'a, anyhow::Result<()>>;

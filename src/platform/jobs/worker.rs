@@ -2,9 +2,9 @@
 use super::store::{self, Leased};
 use super::{Registry, backoff};
 use crate::platform::App;
+use crate::platform::clock::Moment;
 use crate::platform::notices::{self, Kinds};
 use actix_web::web::Data;
-use crate::platform::clock::Moment;
 use chrono::TimeDelta;
 use futures_util::FutureExt;
 use std::panic::AssertUnwindSafe;
@@ -24,7 +24,8 @@ pub struct Worker {
 impl Worker {
     /// Works until told to stop; what is under way is finished.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
-        let idle = Duration::from_secs(u64::try_from(self.app.settings.jobs.idle_seconds).unwrap_or(2));
+        let idle =
+            Duration::from_secs(u64::try_from(self.app.settings.jobs.idle_seconds).unwrap_or(2));
         while !*stop.borrow() {
             let done = self.round().await;
             if done == 0 {
@@ -34,8 +35,12 @@ impl Worker {
     }
 
     async fn round(&self) -> usize {
-        let jobs = run_due(&self.app, &self.jobs).await.unwrap_or_else(|error| not_now(&error));
-        let notices = notices::send_due(&self.app, &self.notices).await.unwrap_or_else(|error| not_now(&error));
+        let jobs = run_due(&self.app, &self.jobs)
+            .await
+            .unwrap_or_else(|error| not_now(&error));
+        let notices = notices::send_due(&self.app, &self.notices)
+            .await
+            .unwrap_or_else(|error| not_now(&error));
         jobs + notices
     }
 }
@@ -54,7 +59,10 @@ pub async fn run_due(app: &App, registry: &Registry) -> anyhow::Result<usize> {
     if is_idle {
         return Ok(0);
     }
-    let leased = app.db.write(move |conn| store::lease(conn, now, until, most)).await?;
+    let leased = app
+        .db
+        .write(move |conn| store::lease(conn, now, until, most))
+        .await?;
     let count = leased.len();
     for job in leased {
         run_one(app, registry, job, until).await?;
@@ -64,7 +72,11 @@ pub async fn run_due(app: &App, registry: &Registry) -> anyhow::Result<usize> {
 
 async fn run_one(app: &App, registry: &Registry, job: Leased, until: Moment) -> anyhow::Result<()> {
     let outcome = match registry.kinds.get(job.kind.as_str()) {
-        Some(run) => AssertUnwindSafe(run(app, job.payload.0.clone())).catch_unwind().await,
+        Some(run) => {
+            AssertUnwindSafe(run(app, job.payload.0.clone()))
+                .catch_unwind()
+                .await
+        }
         None => Ok(Err(anyhow::anyhow!("no such kind of job: {}", job.kind))),
     };
     let outcome = outcome.unwrap_or_else(|_panic| Err(anyhow::anyhow!("the job panicked")));
@@ -73,8 +85,14 @@ async fn run_one(app: &App, registry: &Registry, job: Leased, until: Moment) -> 
         .write(move |conn| match outcome {
             Ok(()) => store::finish(conn, &job, until),
             Err(error) => {
-                let next = (job.tries < tries).then(|| now + backoff(job.tries, job.id.0.as_u128()));
-                tracing::warn!(kind = job.kind, tries = job.tries, error = format!("{error:#}"), "a job failed");
+                let next =
+                    (job.tries < tries).then(|| now + backoff(job.tries, job.id.0.as_u128()));
+                tracing::warn!(
+                    kind = job.kind,
+                    tries = job.tries,
+                    error = format!("{error:#}"),
+                    "a job failed"
+                );
                 store::fail(conn, &job, until, next, &format!("{error:#}"))
             }
         })

@@ -59,27 +59,60 @@ impl Mailer {
             Transport::Memory => Way::Memory(Mutex::default()),
         };
         let host = address.domain().to_owned();
-        Ok(Self { way, from: Mailbox::new(Some(settings.site.name.clone()), address), host, failing: AtomicU32::new(0) })
+        Ok(Self {
+            way,
+            from: Mailbox::new(Some(settings.site.name.clone()), address),
+            host,
+            failing: AtomicU32::new(0),
+        })
     }
 
     /// Sends one letter. Two tries of one notice carry the same Message-ID.
-    pub async fn send(&self, id: NoticeId, to: &Recipient, letter: &Letter) -> Result<(), MailError> {
+    pub async fn send(
+        &self,
+        id: NoticeId,
+        to: &Recipient,
+        letter: &Letter,
+    ) -> Result<(), MailError> {
         let message_id = format!("<{id}@{}>", self.host);
-        let message = self.message(&message_id, to, letter).map_err(|error| MailError::Lasting(format!("{error:#}")))?;
+        let message = self
+            .message(&message_id, to, letter)
+            .map_err(|error| MailError::Lasting(format!("{error:#}")))?;
         match &self.way {
-            Way::Smtp(server) => server.send(message).await.map(drop).map_err(|error| classify(&error)),
-            Way::Folder(folder) => write_file(folder, id, &message).map_err(|error| MailError::Passing(format!("{error:#}"))),
+            Way::Smtp(server) => server
+                .send(message)
+                .await
+                .map(drop)
+                .map_err(|error| classify(&error)),
+            Way::Folder(folder) => write_file(folder, id, &message)
+                .map_err(|error| MailError::Passing(format!("{error:#}"))),
             Way::Memory(sent) => self.remember(sent, message_id, to, letter),
         }
     }
 
-    fn remember(&self, sent: &Mutex<Vec<SentMail>>, message_id: String, to: &Recipient, letter: &Letter) -> Result<(), MailError> {
-        let is_failing = self.failing.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok();
+    fn remember(
+        &self,
+        sent: &Mutex<Vec<SentMail>>,
+        message_id: String,
+        to: &Recipient,
+        letter: &Letter,
+    ) -> Result<(), MailError> {
+        let is_failing = self
+            .failing
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+                left.checked_sub(1)
+            })
+            .is_ok();
         if is_failing {
             return Err(MailError::Passing("refused on purpose".to_owned()));
         }
         if let Ok(mut sent) = sent.lock() {
-            sent.push(SentMail { to: to.email.clone(), subject: letter.subject.clone(), text: letter.text.clone(), message_id });
+            sent.push(SentMail {
+                to: to.email.clone(),
+                subject: letter.subject.clone(),
+                text: letter.text.clone(),
+                message_id,
+            });
         }
         Ok(())
     }
@@ -105,12 +138,27 @@ impl Mailer {
         }
     }
 
-    fn message(&self, message_id: &str, to: &Recipient, letter: &Letter) -> anyhow::Result<Message> {
-        let to = Mailbox::new(Some(to.given_name.clone()), to.email.parse().context("no mail address")?);
-        let mut message = Message::builder().from(self.from.clone()).to(to).subject(&letter.subject).message_id(Some(message_id.to_owned()));
+    fn message(
+        &self,
+        message_id: &str,
+        to: &Recipient,
+        letter: &Letter,
+    ) -> anyhow::Result<Message> {
+        let to = Mailbox::new(
+            Some(to.given_name.clone()),
+            to.email.parse().context("no mail address")?,
+        );
+        let mut message = Message::builder()
+            .from(self.from.clone())
+            .to(to)
+            .subject(&letter.subject)
+            .message_id(Some(message_id.to_owned()));
         if let Some(link) = &letter.unsubscribe {
             message = message.raw_header(plain_header("List-Unsubscribe", format!("<{link}>")));
-            message = message.raw_header(plain_header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
+            message = message.raw_header(plain_header(
+                "List-Unsubscribe-Post",
+                "List-Unsubscribe=One-Click".to_owned(),
+            ));
         }
         let text = SinglePart::plain(letter.text.clone());
         Ok(match &letter.calendar {
@@ -131,10 +179,15 @@ fn plain_header(name: &'static str, value: String) -> HeaderValue {
 fn smtp(mail: &Mail) -> anyhow::Result<AsyncSmtpTransport<Tokio1Executor>> {
     let mut server = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&mail.host)
         .port(mail.port)
-        .timeout(Some(Duration::from_secs(u64::try_from(mail.timeout_seconds)?)))
+        .timeout(Some(Duration::from_secs(u64::try_from(
+            mail.timeout_seconds,
+        )?)))
         .tls(encryption(mail)?);
     if !mail.username.is_empty() {
-        server = server.credentials(Credentials::new(mail.username.clone(), mail.password.reveal().clone()));
+        server = server.credentials(Credentials::new(
+            mail.username.clone(),
+            mail.password.reveal().clone(),
+        ));
     }
     Ok(server.build())
 }
@@ -142,7 +195,8 @@ fn smtp(mail: &Mail) -> anyhow::Result<AsyncSmtpTransport<Tokio1Executor>> {
 fn encryption(mail: &Mail) -> anyhow::Result<Tls> {
     let mut parameters = TlsParameters::builder(mail.host.clone());
     if !mail.root_certificate.is_empty() {
-        let pem = std::fs::read(&mail.root_certificate).with_context(|| format!("cannot read {}", mail.root_certificate))?;
+        let pem = std::fs::read(&mail.root_certificate)
+            .with_context(|| format!("cannot read {}", mail.root_certificate))?;
         parameters = parameters.add_root_certificate(Certificate::from_pem(&pem)?);
     }
     Ok(match mail.encryption {
@@ -153,10 +207,17 @@ fn encryption(mail: &Mail) -> anyhow::Result<Tls> {
 }
 
 fn classify(error: &lettre::transport::smtp::Error) -> MailError {
-    if error.is_permanent() { MailError::Lasting(error.to_string()) } else { MailError::Passing(error.to_string()) }
+    if error.is_permanent() {
+        MailError::Lasting(error.to_string())
+    } else {
+        MailError::Passing(error.to_string())
+    }
 }
 
 fn write_file(folder: &PathBuf, id: NoticeId, message: &Message) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder)?;
-    Ok(std::fs::write(folder.join(format!("{id}.eml")), message.formatted())?)
+    Ok(std::fs::write(
+        folder.join(format!("{id}.eml")),
+        message.formatted(),
+    )?)
 }

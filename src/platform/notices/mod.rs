@@ -56,7 +56,10 @@ pub fn queue(conn: &mut Conn, notice: NewNotice, now: Moment) -> QueryResult<boo
 
 /// Writes many notices in one statement, those that were said or queued before left out; answers how many were new.
 pub fn queue_all(conn: &mut Conn, notices: Vec<NewNotice>, now: Moment) -> QueryResult<usize> {
-    let rows: Vec<store::Row> = notices.into_iter().map(|notice| store::Row::of(notice, now)).collect();
+    let rows: Vec<store::Row> = notices
+        .into_iter()
+        .map(|notice| store::Row::of(notice, now))
+        .collect();
     store::insert(conn, &rows)
 }
 

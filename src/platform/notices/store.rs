@@ -1,9 +1,9 @@
 //! The rows of the outbox. `due_at` is both when a notice may leave and, once taken, when its lease ends.
 use super::NewNotice;
+use crate::platform::clock::Moment;
 use crate::platform::db::schema::notices;
 use crate::platform::db::{Conn, Json};
 use crate::platform::id::PersonId;
-use crate::platform::clock::Moment;
 use diesel::prelude::*;
 
 crate::ids! {
@@ -92,7 +92,12 @@ pub(super) fn insert(conn: &mut Conn, rows: &[Row]) -> QueryResult<usize> {
 }
 
 /// Takes up to `most` due rows until `until`. Of two processes that race for a row, one's update finds it gone.
-pub(super) fn lease(conn: &mut Conn, now: Moment, until: Moment, most: i64) -> QueryResult<Vec<Notice>> {
+pub(super) fn lease(
+    conn: &mut Conn,
+    now: Moment,
+    until: Moment,
+    most: i64,
+) -> QueryResult<Vec<Notice>> {
     let due: Vec<NoticeId> = notices::table
         .filter(notices::state.eq("waiting"))
         .filter(notices::due_at.le(now))
@@ -100,18 +105,40 @@ pub(super) fn lease(conn: &mut Conn, now: Moment, until: Moment, most: i64) -> Q
         .limit(most)
         .select(notices::id)
         .load(conn)?;
-    let still_due = notices::table.filter(notices::id.eq_any(due)).filter(notices::state.eq("waiting")).filter(notices::due_at.le(now));
+    let still_due = notices::table
+        .filter(notices::id.eq_any(due))
+        .filter(notices::state.eq("waiting"))
+        .filter(notices::due_at.le(now));
     diesel::update(still_due)
-        .set((notices::due_at.eq(until), notices::tries.eq(notices::tries + 1)))
+        .set((
+            notices::due_at.eq(until),
+            notices::tries.eq(notices::tries + 1),
+        ))
         .returning(Notice::as_select_columns())
         .get_results(conn)
 }
 
 impl Notice {
     fn as_select_columns() -> (
-        notices::id, notices::kind, notices::person, notices::about, notices::data, notices::secret, notices::expires_at, notices::tries,
+        notices::id,
+        notices::kind,
+        notices::person,
+        notices::about,
+        notices::data,
+        notices::secret,
+        notices::expires_at,
+        notices::tries,
     ) {
-        (notices::id, notices::kind, notices::person, notices::about, notices::data, notices::secret, notices::expires_at, notices::tries)
+        (
+            notices::id,
+            notices::kind,
+            notices::person,
+            notices::about,
+            notices::data,
+            notices::secret,
+            notices::expires_at,
+            notices::tries,
+        )
     }
 }
 
@@ -123,8 +150,16 @@ pub(super) struct Ending<'a> {
 }
 
 /// Writes how it ended, if this process still holds the row.
-pub(super) fn settle(conn: &mut Conn, notice: &Notice, until: Moment, ending: &Ending<'_>, now: Moment) -> QueryResult<()> {
-    let held = notices::table.find(notice.id).filter(notices::due_at.eq(until));
+pub(super) fn settle(
+    conn: &mut Conn,
+    notice: &Notice,
+    until: Moment,
+    ending: &Ending<'_>,
+    now: Moment,
+) -> QueryResult<()> {
+    let held = notices::table
+        .find(notice.id)
+        .filter(notices::due_at.eq(until));
     diesel::update(held)
         .set((
             notices::state.eq(ending.state),
@@ -138,13 +173,25 @@ pub(super) fn settle(conn: &mut Conn, notice: &Notice, until: Moment, ending: &E
 
 /// How many notices are due, and how many are dead: for health and tests.
 pub fn pending(conn: &mut Conn, now: Moment) -> QueryResult<(i64, i64)> {
-    let due = notices::table.filter(notices::state.eq("waiting")).filter(notices::due_at.le(now)).count().get_result(conn)?;
-    let dead = notices::table.filter(notices::state.eq("dead")).count().get_result(conn)?;
+    let due = notices::table
+        .filter(notices::state.eq("waiting"))
+        .filter(notices::due_at.le(now))
+        .count()
+        .get_result(conn)?;
+    let dead = notices::table
+        .filter(notices::state.eq("dead"))
+        .count()
+        .get_result(conn)?;
     Ok((due, dead))
 }
 
 /// What became of what was said to this person about this: `waiting`, `sent`, `dropped` or `dead`.
-pub fn find_state(conn: &mut Conn, person: PersonId, kind: &str, about: &str) -> QueryResult<Option<String>> {
+pub fn find_state(
+    conn: &mut Conn,
+    person: PersonId,
+    kind: &str,
+    about: &str,
+) -> QueryResult<Option<String>> {
     notices::table
         .filter(notices::person.eq(person))
         .filter(notices::kind.eq(kind))
@@ -156,17 +203,27 @@ pub fn find_state(conn: &mut Conn, person: PersonId, kind: &str, about: &str) ->
 
 /// The dead notices after this one, oldest first.
 pub fn dead(conn: &mut Conn, after: Option<NoticeId>, most: i64) -> QueryResult<Vec<DeadNotice>> {
-    let mut query = notices::table.filter(notices::state.eq("dead")).into_boxed();
+    let mut query = notices::table
+        .filter(notices::state.eq("dead"))
+        .into_boxed();
     if let Some(after) = after {
         query = query.filter(notices::id.gt(after));
     }
-    query.order(notices::id).limit(most).select(DeadNotice::as_select()).load(conn)
+    query
+        .order(notices::id)
+        .limit(most)
+        .select(DeadNotice::as_select())
+        .load(conn)
 }
 
 /// Gives a dead notice new tries from now on; false when it is not dead.
 pub fn retry(conn: &mut Conn, id: NoticeId, now: Moment) -> QueryResult<bool> {
     diesel::update(notices::table.find(id).filter(notices::state.eq("dead")))
-        .set((notices::state.eq("waiting"), notices::due_at.eq(now), notices::tries.eq(0)))
+        .set((
+            notices::state.eq("waiting"),
+            notices::due_at.eq(now),
+            notices::tries.eq(0),
+        ))
         .execute(conn)
         .map(|rows| rows == 1)
 }

@@ -3,8 +3,8 @@ use super::mail::MailError;
 use super::store::{self, Ending, Notice};
 use super::{Composed, Composing, Kinds, Letter, Recipient};
 use crate::platform::App;
-use crate::platform::jobs::backoff;
 use crate::platform::clock::Moment;
+use crate::platform::jobs::backoff;
 use chrono::TimeDelta;
 use futures_util::StreamExt;
 
@@ -25,10 +25,16 @@ pub async fn send_due(app: &App, kinds: &Kinds) -> anyhow::Result<usize> {
     if is_idle {
         return Ok(0);
     }
-    let leased = app.db.write(move |conn| store::lease(conn, now, until, most)).await?;
+    let leased = app
+        .db
+        .write(move |conn| store::lease(conn, now, until, most))
+        .await?;
     let count = leased.len();
-    let sends = leased.into_iter().map(|notice| send_one(app, kinds, notice, until));
-    let mut sends = futures_util::stream::iter(sends).buffer_unordered(app.settings.mail.in_flight.max(1));
+    let sends = leased
+        .into_iter()
+        .map(|notice| send_one(app, kinds, notice, until));
+    let mut sends =
+        futures_util::stream::iter(sends).buffer_unordered(app.settings.mail.in_flight.max(1));
     while let Some(done) = sends.next().await {
         done?;
     }
@@ -38,7 +44,9 @@ pub async fn send_due(app: &App, kinds: &Kinds) -> anyhow::Result<usize> {
 async fn send_one(app: &App, kinds: &Kinds, notice: Notice, until: Moment) -> anyhow::Result<()> {
     let tried = attempt(app, kinds, &notice).await;
     let (now, tries) = (app.now(), app.settings.jobs.tries);
-    app.db.write(move |conn| settle(conn, &notice, until, tried, (now, tries))).await?;
+    app.db
+        .write(move |conn| settle(conn, &notice, until, tried, (now, tries)))
+        .await?;
     Ok(())
 }
 
@@ -58,19 +66,39 @@ async fn attempt(app: &App, kinds: &Kinds, notice: &Notice) -> Tried {
 }
 
 /// The words, or why there are none any more.
-async fn compose(app: &App, kinds: &Kinds, notice: &Notice) -> anyhow::Result<Result<(Recipient, Letter), &'static str>> {
-    let Some(write) = kinds.get(&notice.kind) else { anyhow::bail!("no such kind of notice: {}", notice.kind) };
-    let (keys, settings, now, hook) = (app.keys.clone(), app.settings.clone(), app.now(), app.hooks.recipient);
+async fn compose(
+    app: &App,
+    kinds: &Kinds,
+    notice: &Notice,
+) -> anyhow::Result<Result<(Recipient, Letter), &'static str>> {
+    let Some(write) = kinds.get(&notice.kind) else {
+        anyhow::bail!("no such kind of notice: {}", notice.kind)
+    };
+    let (keys, settings, now, hook) = (
+        app.keys.clone(),
+        app.settings.clone(),
+        app.now(),
+        app.hooks.recipient,
+    );
     let notice = notice.clone();
     let composed = app.db.read(move |conn| {
-        let Some(to) = hook(conn, &keys, notice.person)? else { return Ok(Err("no address")) };
-        let composing = Composing { settings: &settings, keys: &keys, now, to: &to };
+        let Some(to) = hook(conn, &keys, notice.person)? else {
+            return Ok(Err("no address"));
+        };
+        let composing = Composing {
+            settings: &settings,
+            keys: &keys,
+            now,
+            to: &to,
+        };
         Ok::<_, crate::platform::problem::Problem>(match write(conn, &composing, &notice)? {
             Composed::Send(letter) => Ok((to, letter)),
             Composed::Drop(reason) => Err(reason),
         })
     });
-    composed.await.map_err(|problem| anyhow::anyhow!("{problem}: {}", problem.causes()))
+    composed
+        .await
+        .map_err(|problem| anyhow::anyhow!("{problem}: {}", problem.causes()))
 }
 
 fn settle(
@@ -90,5 +118,15 @@ fn settle(
     if let Some(error) = &error {
         tracing::info!(notice = %notice.id, kind = notice.kind, state, error, "a notice did not leave");
     }
-    store::settle(conn, notice, until, &Ending { state, due_at, error: error.as_deref() }, now)
+    store::settle(
+        conn,
+        notice,
+        until,
+        &Ending {
+            state,
+            due_at,
+            error: error.as_deref(),
+        },
+        now,
+    )
 }

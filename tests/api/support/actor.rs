@@ -16,11 +16,21 @@ pub struct Actor {
 
 impl Actor {
     pub fn stranger(app: &TestApp) -> Self {
-        Self { app: app.clone(), token: None, person: None, headers: Vec::new() }
+        Self {
+            app: app.clone(),
+            token: None,
+            person: None,
+            headers: Vec::new(),
+        }
     }
 
     pub fn known(app: &TestApp, person: PersonId, token: String) -> Self {
-        Self { app: app.clone(), token: Some(token), person: Some(person), headers: Vec::new() }
+        Self {
+            app: app.clone(),
+            token: Some(token),
+            person: Some(person),
+            headers: Vec::new(),
+        }
     }
 
     /// The same caller with another header on every request.
@@ -71,14 +81,29 @@ impl Actor {
     }
 
     /// A body as it is, for what is no JSON.
-    pub async fn raw(&self, method: Method, path: &str, content_type: &str, body: impl Into<Vec<u8>>) -> Reply {
-        let request = self.request(method, path).insert_header(("content-type", content_type));
-        self.app.send(request.set_payload(body.into()).to_request()).await
+    pub async fn raw(
+        &self,
+        method: Method,
+        path: &str,
+        content_type: &str,
+        body: impl Into<Vec<u8>>,
+    ) -> Reply {
+        let request = self
+            .request(method, path)
+            .insert_header(("content-type", content_type));
+        self.app
+            .send(request.set_payload(body.into()).to_request())
+            .await
     }
 
     fn request(&self, method: Method, path: &str) -> TestRequest {
-        let uri = path.strip_prefix("//").map_or_else(|| format!("/api/v1{path}"), |rest| format!("/{rest}"));
-        let mut request = TestRequest::default().method(method).uri(&uri).peer_addr(([127, 0, 0, 1], 4000).into());
+        let uri = path
+            .strip_prefix("//")
+            .map_or_else(|| format!("/api/v1{path}"), |rest| format!("/{rest}"));
+        let mut request = TestRequest::default()
+            .method(method)
+            .uri(&uri)
+            .peer_addr(([127, 0, 0, 1], 4000).into());
         if let Some(token) = &self.token {
             request = request.insert_header(("authorization", format!("Bearer {token}")));
         }

@@ -1,14 +1,16 @@
 //! People and bodies a test needs before it begins, written straight into the tables.
 use super::{Actor, TestApp};
+use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 use giothong::platform::db::Conn;
-use giothong::platform::db::schema::{contacts, grants, organisation_ancestors, organisations, people, sign_ins};
+use giothong::platform::db::schema::{
+    contacts, grants, organisation_ancestors, organisations, people, sign_ins,
+};
 use giothong::platform::fold::fold;
 use giothong::platform::http::{Role, token};
 use giothong::platform::id::{AnyId, DriveId, OrganisationId, PersonId, SignInId};
 use giothong::platform::problem::Problem;
 use giothong::platform::seal::Sealed;
-use chrono::{NaiveDate, TimeDelta};
 use rand::SeedableRng;
 
 impl TestApp {
@@ -31,7 +33,8 @@ impl TestApp {
     }
 
     pub async fn coordinator(&self, body: OrganisationId) -> Actor {
-        self.staff("Trần Thị Điều Phối", Role::Coordinator, body).await
+        self.staff("Trần Thị Điều Phối", Role::Coordinator, body)
+            .await
     }
 
     pub async fn admin(&self, body: OrganisationId) -> Actor {
@@ -39,7 +42,13 @@ impl TestApp {
     }
 
     /// A grant as it lies in the table.
-    pub async fn grant(&self, person: PersonId, role: Role, body: Option<OrganisationId>, drive: Option<DriveId>) {
+    pub async fn grant(
+        &self,
+        person: PersonId,
+        role: Role,
+        body: Option<OrganisationId>,
+        drive: Option<DriveId>,
+    ) {
         let (id, now): (AnyId, _) = (self.app.id(), self.app.now());
         self.rows(move |conn| {
             diesel::insert_into(grants::table)
@@ -63,7 +72,11 @@ impl TestApp {
         let email = format!("{}@example.vn", fold(&name).replace(' ', ""));
         let lookup = self.app.keys.lookup("email", &email);
         let mut chance = rand::rngs::StdRng::seed_from_u64(1);
-        let sealed = self.app.keys.seal(Sealed::new("contacts.sealed", contact.0), &email, &mut chance);
+        let sealed = self.app.keys.seal(
+            Sealed::new("contacts.sealed", contact.0),
+            &email,
+            &mut chance,
+        );
         self.rows(move |conn| {
             diesel::insert_into(people::table)
                 .values((
@@ -116,8 +129,14 @@ impl TestApp {
     }
 
     /// A body under `parent`, valid for ever.
-    pub async fn body(&self, kind: &'static str, name: &str, parent: Option<OrganisationId>) -> OrganisationId {
-        let (id, name, now): (OrganisationId, _, _) = (self.app.id(), name.to_owned(), self.app.now());
+    pub async fn body(
+        &self,
+        kind: &'static str,
+        name: &str,
+        parent: Option<OrganisationId>,
+    ) -> OrganisationId {
+        let (id, name, now): (OrganisationId, _, _) =
+            (self.app.id(), name.to_owned(), self.app.now());
         self.rows(move |conn| {
             diesel::insert_into(organisations::table)
                 .values((
@@ -131,9 +150,15 @@ impl TestApp {
                 .execute(conn)?;
             let above: Vec<(OrganisationId, i32)> = organisation_ancestors::table
                 .filter(organisation_ancestors::descendant.eq(parent.unwrap_or(id)))
-                .select((organisation_ancestors::ancestor, organisation_ancestors::depth))
+                .select((
+                    organisation_ancestors::ancestor,
+                    organisation_ancestors::depth,
+                ))
                 .load(conn)?;
-            let lines = above.into_iter().map(|(ancestor, depth)| (ancestor, depth + 1)).chain([(id, 0)]);
+            let lines = above
+                .into_iter()
+                .map(|(ancestor, depth)| (ancestor, depth + 1))
+                .chain([(id, 0)]);
             for (ancestor, depth) in lines {
                 diesel::insert_into(organisation_ancestors::table)
                     .values((
@@ -150,7 +175,14 @@ impl TestApp {
     }
 
     /// Writes or reads rows directly.
-    pub async fn rows<T: Send + 'static>(&self, job: impl FnOnce(&mut Conn) -> QueryResult<T> + Send + 'static) -> T {
-        self.app.db.write(move |conn| job(conn).map_err(Problem::from)).await.unwrap_or_else(|problem| panic!("{problem}: {}", problem.causes()))
+    pub async fn rows<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Conn) -> QueryResult<T> + Send + 'static,
+    ) -> T {
+        self.app
+            .db
+            .write(move |conn| job(conn).map_err(Problem::from))
+            .await
+            .unwrap_or_else(|problem| panic!("{problem}: {}", problem.causes()))
     }
 }

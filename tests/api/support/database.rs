@@ -46,17 +46,28 @@ impl Fresh {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("test.db");
         std::fs::copy(template, &file).unwrap();
-        Self { url: format!("sqlite:{}", file.display()), cleanup: Cleanup::Folder(folder) }
+        Self {
+            url: format!("sqlite:{}", file.display()),
+            cleanup: Cleanup::Folder(folder),
+        }
     }
 
     fn schema(server: String) -> Self {
-        let name = format!("t_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let name = format!(
+            "t_{}_{}",
+            std::process::id(),
+            COUNT.fetch_add(1, Ordering::Relaxed)
+        );
         let mut conn = PgConnection::establish(&server).unwrap();
-        conn.batch_execute(&format!("CREATE SCHEMA {name}")).unwrap();
+        conn.batch_execute(&format!("CREATE SCHEMA {name}"))
+            .unwrap();
         let joint = if server.contains('?') { '&' } else { '?' };
         let url = format!("{server}{joint}options=-csearch_path%3D{name}");
         options(&url).migrate().unwrap();
-        Self { url, cleanup: Cleanup::Schema { server, name } }
+        Self {
+            url,
+            cleanup: Cleanup::Schema { server, name },
+        }
     }
 
     pub fn open(&self) -> Db {
@@ -65,7 +76,13 @@ impl Fresh {
 }
 
 fn options(url: &str) -> Db {
-    Db::open(&DbOptions { url: url.to_owned(), connections: 4, patience_seconds: 30, queue: 4096 }).unwrap()
+    Db::open(&DbOptions {
+        url: url.to_owned(),
+        connections: 4,
+        patience_seconds: 30,
+        queue: 4096,
+    })
+    .unwrap()
 }
 
 impl Drop for Fresh {
@@ -74,7 +91,10 @@ impl Drop for Fresh {
             && let Ok(mut conn) = PgConnection::establish(server)
         {
             let gone = conn.batch_execute(&format!("DROP SCHEMA IF EXISTS {name} CASCADE"));
-            assert!(gone.is_ok() || std::thread::panicking(), "the schema cannot be dropped");
+            assert!(
+                gone.is_ok() || std::thread::panicking(),
+                "the schema cannot be dropped"
+            );
         }
     }
 }

@@ -40,7 +40,10 @@ pub struct TestApp {
 
 /// 2026-05-01 02:00 UTC: a Friday morning in Vietnam.
 pub fn start() -> Moment {
-    "2026-05-01T02:00:00Z".parse::<DateTime<chrono::Utc>>().unwrap().into()
+    "2026-05-01T02:00:00Z"
+        .parse::<DateTime<chrono::Utc>>()
+        .unwrap()
+        .into()
 }
 
 impl TestApp {
@@ -64,12 +67,19 @@ impl TestApp {
         let call: Rc<Call> = Rc::new(move |request| {
             let service = service.clone();
             Box::pin(async move {
-                let response = service.call(request).await.unwrap_or_else(|error| panic!("the service broke: {error}"));
+                let response = service
+                    .call(request)
+                    .await
+                    .unwrap_or_else(|error| panic!("the service broke: {error}"));
                 let (status, headers) = (response.status().as_u16(), response.headers().clone());
                 Reply::of(status, headers, read_body(response).await)
             })
         });
-        Self { app, call, _database: Rc::new(database) }
+        Self {
+            app,
+            call,
+            _database: Rc::new(database),
+        }
     }
 
     /// Sends a raw request; a 500 ends the test.
@@ -89,7 +99,8 @@ impl TestApp {
     pub async fn run_jobs(&self) {
         let (jobs, kinds) = (giothong::app::jobs(), giothong::app::notices());
         for _ in 0..1000 {
-            let done = jobs::run_due(&self.app, &jobs).await.unwrap() + send_due(&self.app, &kinds).await.unwrap();
+            let done = jobs::run_due(&self.app, &jobs).await.unwrap()
+                + send_due(&self.app, &kinds).await.unwrap();
             if done == 0 {
                 return;
             }
@@ -104,7 +115,10 @@ impl TestApp {
 
     /// Mails that left to this address.
     pub fn mails_to(&self, email: &str) -> Vec<SentMail> {
-        self.mails().into_iter().filter(|mail| mail.to == email).collect()
+        self.mails()
+            .into_iter()
+            .filter(|mail| mail.to == email)
+            .collect()
     }
 }
 

@@ -16,7 +16,12 @@ pub struct Reply {
 impl Reply {
     pub fn of(status: u16, headers: HeaderMap, bytes: Bytes) -> Self {
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        Self { status, headers, bytes, body }
+        Self {
+            status,
+            headers,
+            bytes,
+            body,
+        }
     }
 
     pub fn text(&self) -> String {
@@ -54,8 +59,17 @@ impl Reply {
     /// Refused by this name, with a body a client can rely on.
     #[track_caller]
     pub fn refused(self, slug: &str) -> Value {
-        assert_eq!(self.body["type"], format!("/problems/{slug}"), "{} {}", self.status, self.text());
-        assert_eq!(self.header("content-type"), Some("application/problem+json"));
+        assert_eq!(
+            self.body["type"],
+            format!("/problems/{slug}"),
+            "{} {}",
+            self.status,
+            self.text()
+        );
+        assert_eq!(
+            self.header("content-type"),
+            Some("application/problem+json")
+        );
         assert_eq!(self.body["status"], self.status);
         self.body
     }
@@ -64,7 +78,12 @@ impl Reply {
     #[track_caller]
     pub fn invalid(self, fields: &[&str]) -> Value {
         let body = self.refused("invalid-input");
-        let named: Vec<&str> = body["errors"].as_array().unwrap().iter().map(|error| error["field"].as_str().unwrap()).collect();
+        let named: Vec<&str> = body["errors"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|error| error["field"].as_str().unwrap())
+            .collect();
         assert_eq!(named, fields, "{body}");
         body
     }

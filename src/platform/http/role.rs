@@ -1,0 +1,70 @@
+//! What a grant lets a person do, and which role includes which.
+
+/// What a grant lets a person do.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Keeps a club's list, holds places for it.
+    ClubLead,
+    /// Desk and volunteers of a drive.
+    DriveStaff,
+    /// Screens and draws blood; sees what the questionnaire says.
+    Nurse,
+    /// Posts urgent needs.
+    Hospital,
+    /// Runs drives and reports for a part of the tree.
+    Coordinator,
+    /// Reads totals and who looked at what.
+    Auditor,
+    /// Everything, people's roles too.
+    Admin,
+}
+
+impl Role {
+    /// The text kept in a grant.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::ClubLead => "club_lead",
+            Self::DriveStaff => "drive_staff",
+            Self::Nurse => "nurse",
+            Self::Hospital => "hospital",
+            Self::Coordinator => "coordinator",
+            Self::Auditor => "auditor",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// The role that `text` names.
+    pub fn parse(text: &str) -> Option<Self> {
+        [
+            Self::ClubLead,
+            Self::DriveStaff,
+            Self::Nurse,
+            Self::Hospital,
+            Self::Coordinator,
+            Self::Auditor,
+            Self::Admin,
+        ]
+        .into_iter()
+        .find(|role| role.as_str() == text)
+    }
+
+    /// Whether this role may do what `wanted` may. Health answers stay with nurses: nobody above inherits them.
+    pub fn covers(self, wanted: Self) -> bool {
+        match self {
+            Self::Admin => wanted != Self::Nurse,
+            Self::Coordinator => {
+                matches!(
+                    wanted,
+                    Self::Coordinator | Self::ClubLead | Self::DriveStaff | Self::Auditor
+                )
+            }
+            Self::Nurse => matches!(wanted, Self::Nurse | Self::DriveStaff),
+            _ => self == wanted,
+        }
+    }
+}
+
+crate::text_column!(Role);
