@@ -19,7 +19,8 @@ fn generate_messages() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={en}");
     match messages::compile(&fs::read_to_string(vi)?, &fs::read_to_string(en)?) {
         Ok(code) => {
-            let out = PathBuf::from(env::var("OUT_DIR")?).join("messages.rs");
+            let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?)
+                .join("messages.rs");
             fs::write(out, code)?;
         }
         Err(faults) => {

@@ -10,6 +10,7 @@ use crate::platform::id::Ids;
 use crate::platform::notices::Mailer;
 use crate::platform::seal::Keys;
 use anyhow::Context;
+use rand::TryRngCore;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
@@ -38,7 +39,6 @@ pub(super) fn keys(settings: &Settings) -> anyhow::Result<Keys> {
         std::fs::create_dir_all(folder)
             .with_context(|| format!("cannot make {}", folder.display()))?;
     }
-    use rand::TryRngCore;
     Ok(Keys::create(file, &mut rand::rngs::OsRng.unwrap_err())?)
 }
 

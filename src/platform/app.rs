@@ -18,7 +18,7 @@ pub enum Chance {
     /// The operating system's source.
     System,
     /// Repeats itself from a seed.
-    Seeded(Mutex<rand::rngs::StdRng>),
+    Seeded(Box<Mutex<rand::rngs::StdRng>>),
 }
 
 impl Chance {

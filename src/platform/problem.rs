@@ -207,8 +207,8 @@ fn is_passing(error: &DbError) -> bool {
         "the database system is",
     ];
     match error {
-        DbError::BrokenTransactionManager => true,
-        DbError::DatabaseError(
+        DbError::BrokenTransactionManager
+        | DbError::DatabaseError(
             DatabaseErrorKind::SerializationFailure
             | DatabaseErrorKind::ClosedConnection
             | DatabaseErrorKind::ReadOnlyTransaction

@@ -117,12 +117,11 @@ impl Pool {
     /// since a table may be made anew under them.
     pub(super) fn migrating_connection(&self) -> anyhow::Result<Conn> {
         let mut conn = self.place.connect()?;
-        match &mut conn {
-            Conn::Sqlite(conn) => conn.batch_execute("PRAGMA foreign_keys = OFF;")?,
-            Conn::Postgres(conn) => {
-                conn.batch_execute("SET statement_timeout = 0; SET lock_timeout = '10s';")?
-            }
-        }
+        let settings = match conn {
+            Conn::Sqlite(_) => "PRAGMA foreign_keys = OFF;",
+            Conn::Postgres(_) => "SET statement_timeout = 0; SET lock_timeout = '10s';",
+        };
+        conn.batch_execute(settings)?;
         Ok(conn)
     }
 
@@ -138,7 +137,7 @@ impl Pool {
         let pool = self.connections.clone();
         let run = move || {
             let _turn = turn;
-            let mut conn = pool.get().map_err(|lost| Problem::unavailable(lost))?;
+            let mut conn = pool.get().map_err(Problem::unavailable)?;
             job(&mut conn)
         };
         tokio::task::spawn_blocking(run)

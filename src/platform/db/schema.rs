@@ -2,7 +2,7 @@
 //! Written by hand: own types, and one file for two engines.
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Integer, Text};
     use crate::platform::db::{JsonDoc, Ts, Uid};
     idempotency_keys (person, route, key) {
         person -> Uid,
@@ -16,7 +16,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Integer, Nullable, Text};
     use crate::platform::db::{JsonDoc, Ts, Uid};
     jobs (id) {
         id -> Uid,
@@ -32,7 +32,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Integer, Nullable, Text};
     use crate::platform::db::{JsonDoc, Ts, Uid};
     notices (id) {
         id -> Uid,
@@ -52,7 +52,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::Text;
     marks (name) {
         name -> Text,
         value -> Text,
@@ -60,7 +60,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Bool, Date, Double, Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     organisations (id) {
         id -> Uid,
@@ -82,7 +82,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::Integer;
     use crate::platform::db::Uid;
     organisation_ancestors (descendant, ancestor) {
         descendant -> Uid,
@@ -92,7 +92,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Date, Integer, Text};
     use crate::platform::db::{Ts, Uid};
     successions (id) {
         id -> Uid,
@@ -106,7 +106,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Date, Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     clusters (id) {
         id -> Uid,
@@ -119,7 +119,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{};
     use crate::platform::db::Uid;
     cluster_members (cluster, organisation) {
         cluster -> Uid,
@@ -128,7 +128,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Integer, Text};
     indicators (slug) {
         slug -> Text,
         name_vi -> Text,
@@ -139,7 +139,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Date, Double, Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     targets (id) {
         id -> Uid,
@@ -157,7 +157,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Date, Double, Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     figures (id) {
         id -> Uid,
@@ -177,7 +177,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Date, Double, Integer, Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     people (id) {
         id -> Uid,
@@ -199,7 +199,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     contacts (id) {
         id -> Uid,
@@ -213,7 +213,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Bool, Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     consents (id) {
         id -> Uid,
@@ -229,7 +229,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Date, Integer, Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     programmes (id) {
         id -> Uid,
@@ -243,7 +243,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Bool, Date, Integer, Nullable, Text};
     use crate::platform::db::{JsonDoc, Ts, Uid};
     drives (id) {
         id -> Uid,
@@ -266,7 +266,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::Integer;
     use crate::platform::db::Uid;
     drive_programmes (drive, programme) {
         drive -> Uid,
@@ -276,7 +276,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Date, Double, Integer, Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     sessions (id) {
         id -> Uid,
@@ -294,7 +294,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::Integer;
     use crate::platform::db::{Ts, Uid};
     slots (id) {
         id -> Uid,
@@ -307,7 +307,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text};
     use crate::platform::db::Uid;
     tallies (drive, held_on, body, kind) {
         drive -> Uid,
@@ -328,7 +328,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::Text;
     use crate::platform::db::{Ts, Uid};
     credentials (person) {
         person -> Uid,
@@ -338,7 +338,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Integer, Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     sign_ins (id) {
         id -> Uid,
@@ -354,7 +354,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     refresh_tokens (hash) {
         hash -> Text,
@@ -365,7 +365,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Integer, Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     sign_in_codes (id) {
         id -> Uid,
@@ -380,7 +380,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     tickets (hash) {
         hash -> Text,
@@ -393,7 +393,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     grants (id) {
         id -> Uid,
@@ -409,7 +409,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Integer, Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     invitations (hash) {
         hash -> Text,
@@ -426,7 +426,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     accesses (id) {
         id -> Uid,
@@ -439,7 +439,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Bool, Date, Double, Integer, Nullable, SmallInt, Text};
     use crate::platform::db::{Ts, Uid};
     donors (person) {
         person -> Uid,
@@ -461,7 +461,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Date, Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     gifts (id) {
         id -> Uid,
@@ -478,7 +478,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Date, Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     deferrals (id) {
         id -> Uid,
@@ -495,7 +495,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Date, Nullable};
     use crate::platform::db::Uid;
     memberships (club, person) {
         club -> Uid,
@@ -507,7 +507,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Integer, Nullable};
     use crate::platform::db::{Ts, Uid};
     holds (id) {
         id -> Uid,
@@ -524,7 +524,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Bool, Date, Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     registrations (id) {
         id -> Uid,
@@ -546,7 +546,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     screenings (id) {
         id -> Uid,
@@ -561,7 +561,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Bool, Date, Integer, Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     donations (id) {
         id -> Uid,
@@ -590,7 +590,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::Text;
     use crate::platform::db::{JsonDoc, Ts, Uid};
     donation_changes (id) {
         id -> Uid,
@@ -604,7 +604,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     declared_counts (drive, mobilised_by, kind) {
         drive -> Uid,
@@ -621,7 +621,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Bool, Integer, Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     calls (id) {
         id -> Uid,
@@ -644,7 +644,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     call_changes (id) {
         id -> Uid,
@@ -657,7 +657,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::*;
+    use diesel::sql_types::{Integer, Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     asks (id) {
         id -> Uid,

@@ -111,7 +111,7 @@ fn misfit(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
     }
 }
 
-/// Turns serde's English into a field and a phrase: `missing field \`x\``, `unknown field \`x\``, or a value that does not fit.
+/// Turns serde's English into a field and a phrase: a field is missing, unknown, or its value does not fit.
 fn explain(path: &str, words: &str) -> (String, Phrase) {
     let named = words.split('`').nth(1).unwrap_or_default();
     let parent = path.trim_end_matches('?').trim_end_matches('.');

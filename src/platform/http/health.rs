@@ -25,14 +25,14 @@ pub struct HealthView {
 /// Say that the process lives; asks nothing of anybody.
 #[utoipa::path(tag = "operation", security(()), responses((status = 200, body = str, content_type = "text/plain"), Problems))]
 #[get("/health/live")]
-pub async fn show_liveness(_: Anyone) -> &'static str {
+pub(crate) async fn show_liveness(_: Anyone) -> &'static str {
     "ok"
 }
 
 /// Say whether the database answers and how much waits for a person.
 #[utoipa::path(tag = "operation", security(()), responses((status = 200, body = HealthView), Problems))]
 #[get("/health/ready")]
-pub async fn show_readiness(app: Data<App>, _: Anyone) -> Result<Json<HealthView>, Problem> {
+pub(crate) async fn show_readiness(app: Data<App>, _: Anyone) -> Result<Json<HealthView>, Problem> {
     if app.is_stopping() {
         return Err(Problem::from(&Kind::UNAVAILABLE).retry_after(5));
     }

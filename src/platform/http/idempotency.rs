@@ -9,6 +9,8 @@ use crate::platform::problem::{Kind, Problem};
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use diesel::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
@@ -114,36 +116,58 @@ pub async fn answer_once<E: Into<Problem>>(
     let Some(key) = once.key else {
         return Ok(app.db.write(job).await?.into());
     };
-    let body_hash = app.keys.lookup("idempotency", &hex(&once.digest));
-    let (route, now) = (once.route, app.now());
-    let (again_route, again_key) = (route.clone(), key.clone());
-    let kept = body_hash.clone();
+    let body_hash = app
+        .keys
+        .lookup("idempotency", &URL_SAFE_NO_PAD.encode(&once.digest));
+    let used = Used {
+        person,
+        route: once.route,
+        key,
+        body_hash,
+    };
+    let (keeping, now) = (used.clone(), app.now());
     let outcome = app.db.write(move |conn| {
         let answer = job(conn).map_err(Into::into)?;
-        let row = Kept {
-            person,
-            route,
-            key,
-            body_hash: kept,
-            status: answer.status.into(),
-            answer: Json(answer.body.clone()),
-            created_at: now,
-        };
-        keep(conn, &row).map(|()| answer)
+        keep(conn, &keeping.with(&answer, now)).map(|()| answer)
     });
-    let refused = match outcome.await {
-        Ok(answer) => return Ok(answer.into()),
-        Err(refused) => refused,
-    };
-    // The key is looked up only now: the first time, which is nearly always, costs no question.
-    let before = app
-        .db
-        .read(move |conn| find(conn, person, &again_route, &again_key))
-        .await?;
+    match outcome.await {
+        Ok(answer) => Ok(answer.into()),
+        // The key is looked up only now: the first time, which is nearly always, costs no question.
+        Err(refused) => answer_again(app, used, refused).await,
+    }
+}
+
+/// What the same request was answered before; else it stays refused.
+async fn answer_again(app: &App, used: Used, refused: Problem) -> Result<HttpResponse, Problem> {
+    let body_hash = used.body_hash.clone();
+    let before = app.db.read(move |conn| find(conn, &used)).await?;
     match before {
         Some(kept) if kept.body_hash == body_hash => Ok(kept.again().into()),
         Some(_) => Err((&Kind::KEY_REUSED).into()),
         None => Err(refused),
+    }
+}
+
+/// A key as it was used: by whom, where, over which body.
+#[derive(Clone)]
+struct Used {
+    person: PersonId,
+    route: String,
+    key: String,
+    body_hash: String,
+}
+
+impl Used {
+    fn with(self, answer: &Answer, now: Moment) -> Kept {
+        Kept {
+            person: self.person,
+            route: self.route,
+            key: self.key,
+            body_hash: self.body_hash,
+            status: answer.status.into(),
+            answer: Json(answer.body.clone()),
+            created_at: now,
+        }
     }
 }
 
@@ -174,9 +198,9 @@ fn keep(conn: &mut Conn, row: &Kept) -> Result<(), Problem> {
     }
 }
 
-fn find(conn: &mut Conn, person: PersonId, route: &str, key: &str) -> QueryResult<Option<Kept>> {
+fn find(conn: &mut Conn, used: &Used) -> QueryResult<Option<Kept>> {
     idempotency_keys::table
-        .find((person, route, key))
+        .find((used.person, &used.route, &used.key))
         .first(conn)
         .optional()
 }
@@ -185,8 +209,4 @@ fn find(conn: &mut Conn, person: PersonId, route: &str, key: &str) -> QueryResul
 pub fn purge(conn: &mut Conn, before: Moment) -> QueryResult<usize> {
     diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(before)))
         .execute(conn)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -76,17 +76,9 @@ fn refuse<B: MessageBody + 'static>(
     language: Language,
 ) -> ServiceResponse<EitherBody<B>> {
     let (request, response) = answer.into_parts();
-    let general;
-    let problem = match response
-        .error()
-        .and_then(|error| error.as_error::<Problem>())
-    {
-        Some(problem) => problem,
-        None => {
-            general = Problem::from(kind_of(response.status()));
-            &general
-        }
-    };
+    let general = Problem::from(kind_of(response.status()));
+    let named = response.error().and_then(|error| error.as_error());
+    let problem: &Problem = named.unwrap_or(&general);
     let mut refused = HttpResponse::build(problem.status_code());
     let allowed = request
         .app_data::<Data<dyn Methods>>()

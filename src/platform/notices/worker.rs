@@ -43,9 +43,9 @@ pub async fn send_due(app: &App, kinds: &Kinds) -> anyhow::Result<usize> {
 
 async fn send_one(app: &App, kinds: &Kinds, notice: Notice, until: Moment) -> anyhow::Result<()> {
     let tried = attempt(app, kinds, &notice).await;
-    let (now, tries) = (app.now(), app.settings.jobs.tries);
+    let (now, most) = (app.now(), app.settings.jobs.tries);
     app.db
-        .write(move |conn| settle(conn, &notice, until, tried, (now, tries)))
+        .write(move |conn| settle(conn, &notice, until, tried, (now, most)))
         .await?;
     Ok(())
 }

@@ -19,9 +19,9 @@ use giothong::platform::clock::{Clock, Moment};
 use giothong::platform::config::{Settings, Transport};
 use giothong::platform::gates::Gates;
 use giothong::platform::id::Ids;
+use giothong::platform::jobs;
 use giothong::platform::notices::{Mailer, SentMail, send_due};
 use giothong::platform::seal::Keys;
-use giothong::platform::{jobs, seal};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use std::rc::Rc;
@@ -124,14 +124,14 @@ impl TestApp {
 
 fn app_of(settings: Settings, database: &database::Fresh) -> App {
     let mut chance = StdRng::seed_from_u64(7);
-    let keys: seal::Keys = Keys::random(&mut chance);
+    let keys = Keys::random(&mut chance);
     App {
         db: database.open(),
         mailer: Mailer::new(&settings).unwrap(),
         gates: Gates::new(&settings),
         clock: Clock::still(start()),
         ids: Ids::Random,
-        chance: Chance::Seeded(Mutex::new(chance)),
+        chance: Chance::Seeded(Box::new(Mutex::new(chance))),
         keys,
         hooks: giothong::app::hooks(),
         stopping: AtomicBool::new(false),
