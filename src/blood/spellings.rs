@@ -83,78 +83,45 @@ fn read_sign(rest: &str) -> Option<Sign> {
 mod tests {
     use super::*;
 
-    fn read_all(spellings: &[&str], expected: BloodGroup) {
-        for spelling in spellings {
-            assert_eq!(BloodGroup::parse(spelling), Ok(expected), "{spelling:?}");
-        }
-    }
+    /// Spellings, parted by bars.
+    const POSITIVE: [(BloodGroup, &str); 4] = [
+        (
+            BloodGroup::OPositive,
+            "O+|o +|0+|o rh+|O Rh(D)+|Rh+ O|O dương|O RhD dương tính|ORh+|O pos|O_POS",
+        ),
+        (
+            BloodGroup::APositive,
+            "A+|a＋|A Rh dương|A-Rh+|A RhD positive",
+        ),
+        (
+            BloodGroup::BPositive,
+            "B+|B dương|b duong|nhóm B Rh(+)|B dương tính (Rh+)|B D+",
+        ),
+        (
+            BloodGroup::AbPositive,
+            "AB+|ab rh(d) dương|Rh+ AB|AB plus| AB + ",
+        ),
+    ];
+    const NEGATIVE: [(BloodGroup, &str); 4] = [
+        (
+            BloodGroup::ONegative,
+            "O-|O\u{2212}|O –|O Rh(D) âm|O Rh âm tính|Nhóm máu: O-|o neg|O (-)|O-ve",
+        ),
+        (
+            BloodGroup::ANegative,
+            "A-|A\u{2212}|A âm|a a\u{302}m|A minus|Rh- A",
+        ),
+        (BloodGroup::BNegative, "B-|B âm|B RHD NEGATIVE"),
+        (BloodGroup::AbNegative, "AB-|AB—|ab âm|type AB neg"),
+    ];
 
     #[test]
     fn every_usual_spelling_is_understood() {
-        read_all(
-            &[
-                "O+",
-                "o +",
-                "0+",
-                "o rh+",
-                "O Rh(D)+",
-                "Rh+ O",
-                "O dương",
-                "O RhD dương tính",
-                "ORh+",
-                "O pos",
-                "O_POS",
-            ],
-            BloodGroup::OPositive,
-        );
-        read_all(
-            &[
-                "O-",
-                "O\u{2212}",
-                "O –",
-                "O Rh(D) âm",
-                "O Rh âm tính",
-                "Nhóm máu: O-",
-                "o neg",
-                "O (-)",
-                "O-ve",
-            ],
-            BloodGroup::ONegative,
-        );
-        read_all(
-            &[
-                "A+",
-                "a＋",
-                "A Rh dương",
-                "A-Rh+",
-                "A RhD-positive".replace('-', " ").as_str(),
-            ],
-            BloodGroup::APositive,
-        );
-        read_all(
-            &["A-", "A\u{2212}", "A âm", "a a\u{302}m", "A minus", "Rh- A"],
-            BloodGroup::ANegative,
-        );
-        read_all(
-            &[
-                "B+",
-                "B dương",
-                "b duong",
-                "nhóm B Rh(+)",
-                "B dương tính (Rh+)",
-                "B D+",
-            ],
-            BloodGroup::BPositive,
-        );
-        read_all(&["B-", "B âm", "B RHD NEGATIVE"], BloodGroup::BNegative);
-        read_all(
-            &["AB+", "ab rh(d) dương", "Rh+ AB", "AB plus", " AB + "],
-            BloodGroup::AbPositive,
-        );
-        read_all(
-            &["AB-", "AB—", "ab âm", "type AB neg"],
-            BloodGroup::AbNegative,
-        );
+        for (group, spellings) in POSITIVE.into_iter().chain(NEGATIVE) {
+            for spelling in spellings.split('|') {
+                assert_eq!(BloodGroup::parse(spelling), Ok(group), "{spelling:?}");
+            }
+        }
     }
 
     #[test]
