@@ -5,11 +5,9 @@ mod components;
 mod groups;
 mod spellings;
 mod units;
-mod words;
 
 pub use bags::Volume;
 pub use compatibility::{Widening, donors_for};
 pub use components::Component;
 pub use groups::BloodGroup;
 pub use units::{UnitNumber, UnitNumberRefusal};
-pub use words::UnknownWord;

@@ -119,7 +119,7 @@ mod tests {
     fn every_usual_spelling_is_understood() {
         for (group, spellings) in POSITIVE.into_iter().chain(NEGATIVE) {
             for spelling in spellings.split('|') {
-                assert_eq!(BloodGroup::parse(spelling), Ok(group), "{spelling:?}");
+                assert_eq!(BloodGroup::parse(spelling), Some(group), "{spelling:?}");
             }
         }
     }
@@ -130,7 +130,7 @@ mod tests {
             "", "O", "AB", "C+", "+", "O+-", "O±", "A, B+", "A B+", "dương", "âm", "-A", "OO+",
             "rh", "rh+", "O+ 1",
         ] {
-            assert_eq!(BloodGroup::parse(text).ok(), None, "{text:?}");
+            assert_eq!(BloodGroup::parse(text), None, "{text:?}");
         }
     }
 }

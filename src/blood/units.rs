@@ -1,6 +1,5 @@
 //! The number on a bag: ISBT 128 with its check character, or the plain code of a facility without a licence.
 use std::fmt;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -163,14 +162,6 @@ fn check_value(din: &str) -> Option<usize> {
 impl fmt::Display for UnitNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
-    }
-}
-
-impl FromStr for UnitNumber {
-    type Err = UnitNumberRefusal;
-
-    fn from_str(text: &str) -> Result<Self, UnitNumberRefusal> {
-        Self::parse(text)
     }
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::RuleSet;
 use super::gift_limits::GiftLimits;
 use super::limits::Between;
-use crate::blood::{Component, UnknownWord};
+use crate::blood::Component;
 
 /// Sex as the rules on weight know it; `female` and `male` on the wire and in the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -18,11 +18,10 @@ pub enum Sex {
 
 impl Sex {
     /// Reads the word that [`as_str`](Self::as_str) gives, and no other.
-    pub fn parse(text: &str) -> Result<Self, UnknownWord> {
+    pub fn parse(text: &str) -> Option<Self> {
         [Self::Female, Self::Male]
             .into_iter()
             .find(|sex| sex.as_str() == text)
-            .ok_or(UnknownWord { expected: "sex" })
     }
 
     /// `female` or `male`.
@@ -31,14 +30,6 @@ impl Sex {
             Self::Female => "female",
             Self::Male => "male",
         }
-    }
-}
-
-impl std::str::FromStr for Sex {
-    type Err = UnknownWord;
-
-    fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        Self::parse(text)
     }
 }
 
@@ -71,10 +62,17 @@ pub struct Gift {
 /// One thing that speaks against the gift; the examining doctor decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Finding {
-    /// The key under `eligibility` in the messages: `weight_low`, `volume_over`, `systolic_high` …
+    /// The name on the wire: `weight_low`, `volume_over`, `systolic_low`, `systolic_high` and so on to `haemoglobin_low`.
     pub rule: &'static str,
     /// The limit that is not kept, in the unit of the measurement.
     pub limit: i32,
+}
+
+impl Finding {
+    /// The sentence for it, which takes the limit: `eligibility.weight-low` and so on.
+    pub fn message_key(&self) -> String {
+        format!("eligibility.{}", self.rule.replace('_', "-"))
+    }
 }
 
 /// The most this person may give, in millilitres; 0 for who is too light. Source: Thông tư 26/2013, Art. 4.2.

@@ -57,12 +57,13 @@ impl Reason {
         }
     }
 
-    /// The key under `eligibility` in the messages: the slug, but `deferral` or `deferral_open` for every deferral.
+    /// The sentence for it: `eligibility.` and the slug with dashes, but one of two for every deferral, `eligibility.deferral`
+    /// and, without an end, `eligibility.deferral-open`; these take the code's name.
     pub fn message_key(&self) -> String {
         match (&self.rule, self.until) {
-            (Rule::Deferral(_), Some(_)) => "deferral".to_owned(),
-            (Rule::Deferral(_), None) => "deferral_open".to_owned(),
-            _ => self.slug(),
+            (Rule::Deferral(_), Some(_)) => "eligibility.deferral".to_owned(),
+            (Rule::Deferral(_), None) => "eligibility.deferral-open".to_owned(),
+            _ => format!("eligibility.{}", self.slug().replace('_', "-")),
         }
     }
 }

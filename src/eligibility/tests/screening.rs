@@ -42,6 +42,15 @@ fn nothing_speaks_against_a_healthy_donor() {
 }
 
 #[test]
+fn a_finding_names_its_sentence() {
+    let finding = Finding {
+        rule: "weight_low",
+        limit: 42,
+    };
+    assert_eq!(finding.message_key(), "eligibility.weight-low");
+}
+
+#[test]
 fn what_was_not_measured_is_no_finding() {
     assert!(blood_350(&Vitals::default()).is_empty());
     assert_eq!(
@@ -121,7 +130,7 @@ fn too_light_and_too_much_are_two_findings() {
     );
     assert_eq!(
         found(&light(59.0), &gift(Component::Plasma, 501)),
-        [("volume_over", 500), ("haemoglobin_low", 125)].map(|f| f)[..1]
+        [("volume_over", 500)]
     );
 }
 
@@ -193,9 +202,9 @@ fn some_work_needs_twelve_hours_of_rest() {
 #[test]
 fn sex_is_sent_and_stored_under_the_same_word() {
     for sex in [Sex::Female, Sex::Male] {
-        assert_eq!(Sex::parse(sex.as_str()), Ok(sex));
+        assert_eq!(Sex::parse(sex.as_str()), Some(sex));
         assert_eq!(serde_json::to_value(sex).ok(), Some(sex.as_str().into()));
     }
-    assert!(Sex::parse("f").is_err());
+    assert_eq!(Sex::parse("f"), None);
     assert_eq!(national().valid_from(), day("2014-01-01"));
 }

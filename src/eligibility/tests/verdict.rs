@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 
 use super::{day, facility, national};
 use crate::blood::Component;
-use crate::eligibility::{Deferral, Facts, Given, Rule, RuleSet, Until, Verdict, may_give};
+use crate::eligibility::{Deferral, Facts, Given, Reason, Rule, RuleSet, Until, Verdict, may_give};
 
 const TODAY: &str = "2026-06-15";
 
@@ -67,11 +67,7 @@ fn first_day(verdict: &Verdict) -> Option<String> {
 }
 
 fn slugs(verdict: &Verdict) -> Vec<String> {
-    verdict
-        .reasons
-        .iter()
-        .map(super::super::Reason::slug)
-        .collect()
+    verdict.reasons.iter().map(Reason::slug).collect()
 }
 
 fn untils(verdict: &Verdict) -> Vec<String> {
@@ -152,6 +148,8 @@ fn plasma_given_too_soon_after_blood_does_not_shorten_the_wait() {
     let verdict = after_gifts(&history, &national());
     assert_eq!(first_day(&verdict).as_deref(), Some("2026-08-24"));
     assert_eq!(slugs(&verdict), ["interval_whole_blood", "interval_plasma"]);
+    let key = verdict.reasons.first().map(Reason::message_key);
+    assert_eq!(key.as_deref(), Some("eligibility.interval-whole-blood"));
 }
 
 #[test]
@@ -260,12 +258,8 @@ fn a_permanent_deferral_outlives_its_code() {
     }]);
     assert_eq!(verdict.may_give_on, None);
     assert_eq!(
-        verdict
-            .reasons
-            .first()
-            .map(super::super::Reason::message_key)
-            .as_deref(),
-        Some("deferral_open")
+        verdict.reasons.first().map(Reason::message_key).as_deref(),
+        Some("eligibility.deferral-open")
     );
 }
 
