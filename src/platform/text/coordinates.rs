@@ -31,6 +31,47 @@ impl Coordinates {
     pub const fn longitude(self) -> f64 {
         self.longitude
     }
+
+    /// The square of the 0.05° grid (about 5.5 km) it lies in.
+    pub fn cell(self) -> i32 {
+        step(self.latitude, 90.0) * CELL_ROW + step(self.longitude, 180.0)
+    }
+
+    /// Metres to another place as the crow flies.
+    pub fn metres_to(self, other: Self) -> i64 {
+        let (here, there) = (self.latitude.to_radians(), other.latitude.to_radians());
+        let across = (there - here) / 2.0;
+        let along = (other.longitude - self.longitude).to_radians() / 2.0;
+        let half_chord = across.sin().powi(2) + here.cos() * there.cos() * along.sin().powi(2);
+        whole(2.0 * EARTH_RADIUS_M * half_chord.min(1.0).sqrt().asin())
+    }
+
+    /// The south-western and north-eastern corners of a box that holds everything within so many kilometres.
+    pub fn surroundings(self, km: f64) -> (Self, Self) {
+        let north = (km * 1000.0 / EARTH_RADIUS_M).to_degrees();
+        let east = north / self.latitude.to_radians().cos().max(0.01);
+        let corner = |north: f64, east: f64| Self {
+            latitude: (self.latitude + north).clamp(-90.0, 90.0),
+            longitude: (self.longitude + east).clamp(-180.0, 180.0),
+        };
+        (corner(-north, -east), corner(north, east))
+    }
+}
+
+/// More than the squares of one ring of latitude.
+const CELL_ROW: i32 = 32_768;
+const EARTH_RADIUS_M: f64 = 6_371_000.0;
+
+fn step(degrees: f64, origin: f64) -> i32 {
+    i32::try_from(whole(((degrees + origin) / 0.05).floor())).unwrap_or_default()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "degrees and distances on Earth are far below the largest whole number"
+)]
+fn whole(number: f64) -> i64 {
+    number.round() as i64
 }
 
 /// Not a number is within nothing.
@@ -57,6 +98,37 @@ mod tests {
                 && (hanoi.longitude() - 105.8542).abs() < 1e-9
         );
         assert!(Coordinates::parse(-90.0, 180.0).is_ok());
+    }
+
+    #[test]
+    fn hanoi_is_about_eleven_hundred_and_forty_kilometres_from_saigon() {
+        let hanoi = Coordinates::parse(21.0285, 105.8542).expect("Hà Nội");
+        let saigon = Coordinates::parse(10.7769, 106.7009).expect("Sài Gòn");
+        assert!((1_130_000..1_150_000).contains(&hanoi.metres_to(saigon)));
+        assert_eq!(hanoi.metres_to(hanoi), 0);
+    }
+
+    #[test]
+    fn the_surroundings_hold_every_place_within_the_distance() {
+        let hanoi = Coordinates::parse(21.0285, 105.8542).expect("Hà Nội");
+        let (low, high) = hanoi.surroundings(10.0);
+        for corner in [low, high] {
+            let north = Coordinates::parse(corner.latitude(), hanoi.longitude()).expect("a place");
+            let east = Coordinates::parse(hanoi.latitude(), corner.longitude()).expect("a place");
+            assert!(hanoi.metres_to(north) >= 9_990 && hanoi.metres_to(east) >= 9_990);
+        }
+    }
+
+    #[test]
+    fn neighbours_share_a_cell_and_the_next_square_has_another() {
+        let cell = |latitude, longitude| {
+            Coordinates::parse(latitude, longitude)
+                .expect("a place")
+                .cell()
+        };
+        assert_eq!(cell(21.0285, 105.8542), cell(21.0299, 105.8599));
+        assert_eq!(cell(21.0285, 105.9042), cell(21.0285, 105.8542) + 1);
+        assert!(cell(21.06, 105.8542) > cell(21.0285, 105.9942));
     }
 
     #[test]

@@ -1,0 +1,288 @@
+//! The words other subjects use for a drive: its ids, kinds, states and facts.
+use crate::platform::clock::Moment;
+use crate::platform::db::schema::drives;
+use crate::platform::id::{DriveId, OrganisationId};
+use crate::platform::text::Coordinates;
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+crate::ids! {
+    /// Names a programme's edition of one year.
+    ProgrammeId,
+    /// Names one place on one day.
+    SessionId,
+    /// Names part of a session with a capacity.
+    SlotId,
+}
+
+macro_rules! named {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$case_doc:meta])* $case:ident => $text:literal),+ $(,)? })+) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($(#[$case_doc])* $case),+ }
+
+        impl $name {
+            /// The text in rows and on the wire.
+            pub fn as_str(&self) -> &'static str {
+                match self { $(Self::$case => $text),+ }
+            }
+
+            /// Reads that text back.
+            pub fn parse(text: &str) -> Option<Self> {
+                match text { $($text => Some(Self::$case),)+ _ => None }
+            }
+        }
+
+        crate::text_column!($name);
+    )+ };
+}
+
+named! {
+    /// How far a drive has come. Staff move it, never a clock.
+    DriveState {
+        /// Being prepared; only its organiser sees it.
+        Draft => "draft",
+        /// Takes bookings.
+        Open => "open",
+        /// People are being received.
+        Running => "running",
+        /// Over; its numbers may still be corrected.
+        Completed => "completed",
+        /// Its numbers are fixed.
+        Signed => "signed",
+        /// Does not take place.
+        Cancelled => "cancelled",
+    }
+
+    /// What brings a drive about.
+    DriveKind {
+        /// "Tập trung": arranged beforehand.
+        Planned => "planned",
+        /// "Đột xuất": for an urgent need.
+        Emergency => "emergency",
+        /// A fixed site with weekly opening hours.
+        Fixed => "fixed",
+    }
+
+    /// How units are reported apart.
+    UnitKind {
+        /// From planned drives and fixed sites.
+        Planned => "planned",
+        /// Given for an urgent need.
+        Emergency => "emergency",
+    }
+}
+
+impl DriveKind {
+    /// As what the units of such a drive count, unless a unit says otherwise.
+    pub fn units(self) -> UnitKind {
+        match self {
+            Self::Emergency => UnitKind::Emergency,
+            Self::Planned | Self::Fixed => UnitKind::Planned,
+        }
+    }
+}
+
+/// A drive without its sessions.
+#[derive(Debug, Clone, PartialEq, diesel::Queryable, diesel::Selectable)]
+#[diesel(table_name = drives)]
+pub struct Drive {
+    /// Which.
+    pub id: DriveId,
+    /// The body that holds it.
+    pub organiser: OrganisationId,
+    /// The hospital or blood centre whose team draws the blood.
+    pub collected_by: Option<OrganisationId>,
+    /// What brings it about.
+    pub kind: DriveKind,
+    /// Its name on posters.
+    pub name: String,
+    /// Units it hopes for.
+    pub target_units: Option<i32>,
+    /// How far it has come.
+    pub state: DriveState,
+    /// The programme under which it counts.
+    pub main_programme: Option<ProgrammeId>,
+    /// IANA name of the zone of its days and hours.
+    pub time_zone: String,
+    /// First day.
+    pub starts_on: NaiveDate,
+    /// Last day.
+    pub ends_on: NaiveDate,
+    /// Carries an emergency call; in no public list.
+    pub is_hidden: bool,
+    /// When it last changed.
+    pub changed_at: Moment,
+}
+
+impl Drive {
+    /// The zone of its days and hours.
+    pub fn zone(&self) -> Tz {
+        self.time_zone
+            .parse()
+            .unwrap_or(chrono_tz::Asia::Ho_Chi_Minh)
+    }
+}
+
+/// The part of the tree, and the single drives, on which a caller acts in one role.
+#[derive(Debug, Clone, Default)]
+pub struct Reach {
+    /// Bodies under which the role holds: `caller.bodies(role)`.
+    pub bodies: Vec<OrganisationId>,
+    /// Drives for which it holds: `caller.drives(role)`.
+    pub drives: Vec<DriveId>,
+}
+
+/// A slot with what a booking must know of its session and drive.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// The slot.
+    pub slot: SlotId,
+    /// Its session.
+    pub session: SessionId,
+    /// When the slot begins.
+    pub starts_at: Moment,
+    /// Local day of the session.
+    pub held_on: NaiveDate,
+    /// When the session ends.
+    pub session_ends_at: Moment,
+    /// Places in all.
+    pub capacity: i32,
+    /// Places given away.
+    pub taken: i32,
+    /// The drive.
+    pub drive: Drive,
+}
+
+/// A drive made to carry an emergency call: one session, one slot, in no list.
+#[derive(Debug, Clone)]
+pub struct HiddenDrive {
+    /// Its id.
+    pub id: DriveId,
+    /// The id of its session.
+    pub session: SessionId,
+    /// The id of its slot.
+    pub slot: SlotId,
+    /// The body that calls.
+    pub organiser: OrganisationId,
+    /// Where the blood is drawn.
+    pub collected_by: Option<OrganisationId>,
+    /// What it is called in lists of staff.
+    pub name: String,
+    /// Where to come to.
+    pub place: String,
+    /// The street address.
+    pub address: String,
+    /// Where that is on the map.
+    pub at: Option<Coordinates>,
+    /// From when one may come.
+    pub starts_at: Moment,
+    /// By when one must have come.
+    pub ends_at: Moment,
+    /// Units needed.
+    pub capacity: i32,
+    /// The zone of its day.
+    pub time_zone: Tz,
+    /// This moment.
+    pub now: Moment,
+}
+
+/// Open drives with places around a point.
+#[derive(Debug, Clone)]
+pub struct Near {
+    /// The point.
+    pub at: Coordinates,
+    /// How far away at most.
+    pub within_km: f64,
+    /// Slots that begin after this.
+    pub from: Moment,
+    /// Slots that begin before this.
+    pub to: Moment,
+    /// How many drives at most.
+    pub limit: usize,
+}
+
+impl Near {
+    /// Whether a place so many metres away is near enough.
+    pub fn reaches(&self, distance_m: i64) -> bool {
+        i32::try_from(distance_m).is_ok_and(|metres| f64::from(metres) <= self.within_km * 1000.0)
+    }
+}
+
+/// An open drive near somebody, with its nearest session that has places.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NearDrive {
+    /// Which.
+    pub drive: DriveId,
+    /// Its name.
+    pub name: String,
+    /// Name of the place.
+    pub place: String,
+    /// Its street address.
+    pub address: String,
+    /// When the session begins.
+    pub starts_at: Moment,
+    /// When the session ends.
+    pub ends_at: Moment,
+    /// IANA name of the zone of its hours.
+    pub time_zone: String,
+    /// Places left in that session.
+    pub places_left: i64,
+    /// Metres as the crow flies.
+    pub distance_m: i64,
+}
+
+/// Which sums: those of one drive, day, mobilising body and kind of unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TallyKey {
+    /// The drive.
+    pub drive: DriveId,
+    /// Local day of the session.
+    pub held_on: NaiveDate,
+    /// The body whose people they are.
+    pub body: OrganisationId,
+    /// Planned or emergency.
+    pub kind: UnitKind,
+    /// The drive's organiser, copied in.
+    pub organiser: OrganisationId,
+    /// The drive's main programme, copied in.
+    pub programme: Option<ProgrammeId>,
+}
+
+/// By how much sums move; negative takes back.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Delta {
+    /// Places booked or walked in.
+    pub registered: i32,
+    /// People received.
+    pub attended: i32,
+    /// Units collected.
+    pub collected: i32,
+    /// Units found safe.
+    pub safe: i32,
+    /// Millilitres collected.
+    pub ml: i64,
+    /// Units of 350 ml and more.
+    pub ml350plus: i32,
+    /// Units from people who gave for the first time.
+    pub first_time: i32,
+}
+
+impl Delta {
+    /// What undoes this.
+    #[must_use]
+    pub fn taken_back(self) -> Self {
+        Self {
+            registered: -self.registered,
+            attended: -self.attended,
+            collected: -self.collected,
+            safe: -self.safe,
+            ml: -self.ml,
+            ml350plus: -self.ml350plus,
+            first_time: -self.first_time,
+        }
+    }
+}

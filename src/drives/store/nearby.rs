@@ -1,0 +1,92 @@
+//! Open drives around a point.
+use crate::drives::model::{DriveState, Near, NearDrive};
+use crate::platform::clock::Moment;
+use crate::platform::db::Conn;
+use crate::platform::db::schema::{drives, sessions, slots};
+use crate::platform::id::DriveId;
+use crate::platform::text::Coordinates;
+use chrono::TimeDelta;
+use diesel::dsl::{exists, sum};
+use diesel::prelude::*;
+use std::collections::HashSet;
+
+type Row = (
+    DriveId,
+    String,
+    String,
+    String,
+    String,
+    Moment,
+    Moment,
+    Option<f64>,
+    Option<f64>,
+    Option<i64>,
+);
+
+/// Open drives with places in the asked time, nearest first, each with its nearest session.
+pub fn near(conn: &mut Conn, near: &Near) -> QueryResult<Vec<NearDrive>> {
+    let rows = sessions_around(conn, near)?;
+    let mut found: Vec<NearDrive> = rows
+        .into_iter()
+        .filter_map(|row| measured(row, near))
+        .collect();
+    found.sort_by_key(|drive| (drive.distance_m, drive.starts_at, drive.drive));
+    let mut seen = HashSet::new();
+    found.retain(|drive| seen.insert(drive.drive));
+    found.truncate(near.limit);
+    Ok(found)
+}
+
+fn sessions_around(conn: &mut Conn, near: &Near) -> QueryResult<Vec<Row>> {
+    let (low, high) = near.at.surroundings(near.within_km);
+    let free = slots::table
+        .filter(slots::session.eq(sessions::id))
+        .filter(slots::taken.lt(slots::capacity))
+        .filter(slots::starts_at.gt(near.from))
+        .filter(slots::starts_at.lt(near.to));
+    // A zone is at most a day ahead or behind, so the local days lie inside these.
+    let days = (
+        near.from.date_naive() - TimeDelta::days(1),
+        near.to.date_naive() + TimeDelta::days(1),
+    );
+    sessions::table
+        .inner_join(drives::table.on(drives::id.eq(sessions::drive)))
+        .filter(sessions::held_on.between(days.0, days.1))
+        .filter(sessions::latitude.between(low.latitude(), high.latitude()))
+        .filter(sessions::longitude.between(low.longitude(), high.longitude()))
+        .filter(drives::state.eq(DriveState::Open))
+        .filter(drives::is_hidden.eq(false))
+        .filter(exists(free))
+        .select((
+            drives::id,
+            drives::name,
+            sessions::place,
+            sessions::address,
+            drives::time_zone,
+            sessions::starts_at,
+            sessions::ends_at,
+            sessions::latitude,
+            sessions::longitude,
+            free.select(sum(slots::capacity - slots::taken))
+                .single_value(),
+        ))
+        .load(conn)
+}
+
+fn measured(row: Row, near: &Near) -> Option<NearDrive> {
+    let (drive, name, place, address, time_zone, starts_at, ends_at, latitude, longitude, left) =
+        row;
+    let at = Coordinates::parse(latitude?, longitude?).ok()?;
+    let distance_m = near.at.metres_to(at);
+    near.reaches(distance_m).then_some(NearDrive {
+        drive,
+        name,
+        place,
+        address,
+        starts_at,
+        ends_at,
+        time_zone,
+        places_left: left.unwrap_or_default(),
+        distance_m,
+    })
+}
