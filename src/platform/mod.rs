@@ -5,6 +5,7 @@ pub mod config;
 pub mod db;
 pub mod fold;
 pub mod gates;
+pub mod grid;
 pub mod http;
 pub mod id;
 pub mod jobs;
