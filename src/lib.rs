@@ -5,5 +5,6 @@ pub mod blood;
 pub mod commands;
 pub mod drives;
 pub mod eligibility;
+pub mod organisations;
 pub mod people;
 pub mod platform;
