@@ -57,6 +57,8 @@ impl Component {
     }
 }
 
+crate::text_column!(Component);
+
 impl fmt::Display for Component {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

@@ -125,6 +125,8 @@ pub(super) enum Sign {
     Negative,
 }
 
+crate::text_column!(BloodGroup);
+
 impl fmt::Display for BloodGroup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

@@ -1,4 +1,5 @@
 //! Who may give, how much, from which day on, and every reason why not yet.
+mod at_hand;
 mod book;
 mod calendar;
 mod facts;
@@ -11,6 +12,7 @@ mod stricter;
 mod verdict;
 mod wait;
 
+pub use at_hand::find_rules;
 pub use book::{RuleBook, RuleSetError};
 pub use facts::{Deferral, Facts, Given};
 pub use rule_set::{Name, RuleSet};

@@ -12,6 +12,11 @@ pub struct Coordinates {
 }
 
 impl Coordinates {
+    /// The earth taken as a ball.
+    pub(in crate::platform) const EARTH_RADIUS_M: f64 = 6_371_000.0;
+    /// What a cell's number grows by from one row to the next: more than the squares of a ring.
+    pub(in crate::platform) const CELL_ROW: i32 = 32_768;
+
     /// Both numbers, if they are a place on Earth.
     pub fn parse(latitude: f64, longitude: f64) -> Result<Self, Phrase> {
         within(latitude, 90)?;
@@ -34,7 +39,8 @@ impl Coordinates {
 
     /// The square of the 0.05° grid (about 5.5 km) it lies in.
     pub fn cell(self) -> i32 {
-        step(self.latitude, 90.0) * CELL_ROW + step(self.longitude, 180.0)
+        step(self.latitude, 90.0) * Self::CELL_ROW
+            + step(self.longitude, 180.0).rem_euclid(CELLS_ROUND)
     }
 
     /// Metres to another place as the crow flies.
@@ -43,12 +49,12 @@ impl Coordinates {
         let across = (there - here) / 2.0;
         let along = (other.longitude - self.longitude).to_radians() / 2.0;
         let half_chord = across.sin().powi(2) + here.cos() * there.cos() * along.sin().powi(2);
-        whole(2.0 * EARTH_RADIUS_M * half_chord.min(1.0).sqrt().asin())
+        whole(2.0 * Self::EARTH_RADIUS_M * half_chord.min(1.0).sqrt().asin())
     }
 
     /// The south-western and north-eastern corners of a box that holds everything within so many kilometres.
     pub fn surroundings(self, km: f64) -> (Self, Self) {
-        let north = (km * 1000.0 / EARTH_RADIUS_M).to_degrees();
+        let north = (km * 1000.0 / Self::EARTH_RADIUS_M).to_degrees();
         let east = north / self.latitude.to_radians().cos().max(0.01);
         let corner = |north: f64, east: f64| Self {
             latitude: (self.latitude + north).clamp(-90.0, 90.0),
@@ -58,9 +64,8 @@ impl Coordinates {
     }
 }
 
-/// More than the squares of one ring of latitude.
-const CELL_ROW: i32 = 32_768;
-const EARTH_RADIUS_M: f64 = 6_371_000.0;
+/// Squares of one ring of latitude.
+const CELLS_ROUND: i32 = 7200;
 
 fn step(degrees: f64, origin: f64) -> i32 {
     i32::try_from(whole(((degrees + origin) / 0.05).floor())).unwrap_or_default()

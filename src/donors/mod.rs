@@ -1,0 +1,8 @@
+//! Donors: what each has given, what stands in the way, from which day on they may give again, and who is near.
+mod actions;
+pub mod model;
+mod rules;
+mod store;
+
+pub use actions::{confirm_group, defer, enrol, lift_deferral, move_gift, record_gift, void_gift};
+pub use store::{due, facts, mark_asked, nearest};

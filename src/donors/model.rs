@@ -1,0 +1,209 @@
+//! The words other subjects use for a donor: gifts, deferrals, what is known of the blood group, who is near.
+use crate::blood::{BloodGroup, Component};
+use crate::platform::db::schema::{deferrals, gifts};
+use crate::platform::id::{AnyId, DriveId, OrganisationId, PersonId};
+use crate::platform::text::Coordinates;
+use chrono::NaiveDate;
+use diesel::prelude::{Identifiable, Insertable, Queryable, Selectable};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+crate::ids! {
+    /// Names a gift as eligibility sees it.
+    GiftId,
+    /// Names a deferral.
+    DeferralId,
+}
+
+/// The day of availability of who may never give again. Source: `migrations`, `donors.available_from`.
+pub const NEVER: NaiveDate = day(9999, 12, 31);
+/// Earlier than anything that happened: nothing ever stood in the way, or nobody ever asked.
+pub const ALWAYS: NaiveDate = day(1900, 1, 1);
+/// The square of who lives nobody knows where: in no ring around any place.
+pub(super) const NOWHERE: i32 = -1;
+
+const fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    match NaiveDate::from_ymd_opt(year, month, day) {
+        Some(day) => day,
+        None => NaiveDate::MIN,
+    }
+}
+
+/// How sure we are of a blood group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Certainty {
+    /// No group is known.
+    Unknown,
+    /// The donor or a lead said so.
+    Declared,
+    /// A test found it.
+    Confirmed,
+}
+
+impl Certainty {
+    /// The text kept in a row.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Declared => "declared",
+            Self::Confirmed => "confirmed",
+        }
+    }
+
+    /// What gives way to this: a test is not undone by somebody's word.
+    pub(super) fn replaces(self) -> Vec<Self> {
+        let weaker = [Self::Unknown, Self::Declared];
+        let test = (self == Self::Confirmed).then_some(Self::Confirmed);
+        weaker.into_iter().chain(test).collect()
+    }
+
+    /// The certainty that `text` names.
+    pub fn parse(text: &str) -> Option<Self> {
+        let all = [Self::Unknown, Self::Declared, Self::Confirmed];
+        all.into_iter().find(|one| one.as_str() == text)
+    }
+}
+
+/// How we know of a gift.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum GiftSource {
+    /// Collected at a drive of ours.
+    Recorded,
+    /// The donor, a lead or the desk said so.
+    Declared,
+    /// It stood in a file.
+    Imported,
+}
+
+impl GiftSource {
+    /// The text kept in a row.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Recorded => "recorded",
+            Self::Declared => "declared",
+            Self::Imported => "imported",
+        }
+    }
+
+    /// The source that `text` names.
+    pub fn parse(text: &str) -> Option<Self> {
+        let all = [Self::Recorded, Self::Declared, Self::Imported];
+        all.into_iter().find(|one| one.as_str() == text)
+    }
+}
+
+crate::text_column!(Certainty, GiftSource);
+
+/// One gift, here or elsewhere; it moves the day one may give again.
+#[derive(Debug, Clone, PartialEq, Eq, Insertable, Queryable, Selectable, Identifiable)]
+#[diesel(table_name = gifts)]
+pub struct Gift {
+    /// Made by `app.id()`.
+    pub id: GiftId,
+    /// Who gave.
+    pub person: PersonId,
+    /// What was given.
+    pub component: Component,
+    /// On which day.
+    pub given_on: NaiveDate,
+    /// How we know.
+    pub source: GiftSource,
+    /// The donation it stands for, when it was recorded here: at most one gift each.
+    pub donation: Option<AnyId>,
+    /// Where, as somebody remembers it.
+    pub place: Option<String>,
+    /// Who typed it in.
+    pub created_by: Option<PersonId>,
+}
+
+/// "Not before this day", or never.
+#[derive(Debug, Clone, PartialEq, Eq, Insertable, Queryable, Selectable)]
+#[diesel(table_name = deferrals)]
+pub struct NewDeferral {
+    /// Made by `app.id()`.
+    pub id: DeferralId,
+    /// Whom it binds.
+    pub person: PersonId,
+    /// The code of the reason, sealed: `keys.seal(Sealed::new("deferrals.reason_sealed", id.0), code, …)`.
+    pub reason_sealed: String,
+    /// The day of what happened: the wait counts from here.
+    pub event_on: NaiveDate,
+    /// The first day it no longer binds; none: it does not end.
+    pub until: Option<NaiveDate>,
+    /// At which drive it was decided.
+    pub drive: Option<DriveId>,
+    /// At which registration.
+    pub registration: Option<AnyId>,
+    /// By whom.
+    pub decided_by: PersonId,
+}
+
+/// What bookings, reminders and calls may know of a donor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DonorFacts {
+    /// The first day on which nothing stands in the way; [`NEVER`] for who may not give again.
+    pub available_from: NaiveDate,
+    /// The last day of the age; none while the birth date is unknown.
+    pub available_until: Option<NaiveDate>,
+    /// Whose people they are when they book.
+    pub main_club: Option<OrganisationId>,
+    /// The blood group, where known.
+    pub blood_group: Option<BloodGroup>,
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// How often they gave, everything known counted.
+    pub gifts: i32,
+}
+
+impl DonorFacts {
+    /// "May give" or "not yet", all that clubs and hospitals ever see.
+    pub fn may_give_on(&self, day: NaiveDate) -> bool {
+        self.available_from <= day && self.available_until.is_none_or(|last| day <= last)
+    }
+}
+
+/// Whom a call looks for.
+#[derive(Debug, Clone)]
+pub struct Need {
+    /// Any of these groups.
+    pub groups: Vec<BloodGroup>,
+    /// Around this place.
+    pub at: Coordinates,
+    /// At most so far away.
+    pub within_km: f64,
+    /// Who may give on this day.
+    pub on: NaiveDate,
+    /// Who was last asked before this day.
+    pub not_asked_since: NaiveDate,
+    /// At most so many.
+    pub limit: usize,
+}
+
+impl Need {
+    /// Whether a place so far away is still near enough.
+    pub(super) fn reaches(&self, distance_m: i64) -> bool {
+        i32::try_from(distance_m).is_ok_and(|metres| f64::from(metres) <= self.within_km * 1000.0)
+    }
+}
+
+/// A donor near the place of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Candidate {
+    /// How far away, along the ground.
+    pub distance_m: i64,
+    /// Who.
+    pub person: PersonId,
+    /// Which group.
+    pub blood: BloodGroup,
+}
+
+/// A donor whose day has come, by day and person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Due {
+    /// The day from which they may give again.
+    pub available_from: NaiveDate,
+    /// Who.
+    pub person: PersonId,
+}

@@ -1,0 +1,59 @@
+//! Whose day has come, a page at a time, and who was asked when.
+use super::super::model::{ALWAYS, Due};
+use crate::platform::db::Conn;
+use crate::platform::db::schema::donors;
+use crate::platform::id::PersonId;
+use chrono::{Days, NaiveDate};
+use diesel::prelude::*;
+
+/// Donors who want reminders and whose first day lies in the `look_back` days that end `on`, after `after`; in order
+/// of day and person. A page that is not full is the last.
+pub fn due(
+    conn: &mut Conn,
+    on: NaiveDate,
+    look_back: u64,
+    after: Option<Due>,
+    limit: i64,
+) -> QueryResult<Vec<Due>> {
+    let first = on
+        .checked_sub_days(Days::new(look_back.saturating_sub(1)))
+        .unwrap_or(ALWAYS);
+    let mut page = donors::table
+        .filter(donors::wants_reminders)
+        .filter(
+            donors::available_from.ge(after.map_or(first, |last| last.available_from.max(first))),
+        )
+        .filter(donors::available_from.le(on))
+        .filter(
+            donors::available_until
+                .is_null()
+                .or(donors::available_until.ge(Some(on))),
+        )
+        .order((donors::available_from, donors::person))
+        .select((donors::available_from, donors::person))
+        .limit(limit)
+        .into_boxed();
+    if let Some(last) = after {
+        page = page.filter(
+            donors::available_from
+                .gt(last.available_from)
+                .or(donors::person.gt(last.person)),
+        );
+    }
+    let rows: Vec<(NaiveDate, PersonId)> = page.load(conn)?;
+    let due = |(available_from, person)| Due {
+        available_from,
+        person,
+    };
+    Ok(rows.into_iter().map(due).collect())
+}
+
+/// Notes that these donors were asked, so that they are left in peace for a while.
+pub fn mark_asked(conn: &mut Conn, persons: &[PersonId], on: NaiveDate) -> QueryResult<()> {
+    for part in persons.chunks(1000) {
+        diesel::update(donors::table.filter(donors::person.eq_any(part)))
+            .set(donors::last_asked_on.eq(on))
+            .execute(conn)?;
+    }
+    Ok(())
+}
