@@ -35,7 +35,7 @@ pub fn jobs() -> Registry {
 
 /// Every kind of notice the worker can write.
 pub fn notices() -> Kinds {
-    Kinds::default()
+    accounts::notices(Kinds::default())
 }
 
 /// The whole service around `app`, as served and as tested.

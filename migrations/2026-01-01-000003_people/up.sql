@@ -27,6 +27,8 @@ CREATE TABLE contacts (
     kind TEXT NOT NULL CHECK (kind IN ('email', 'phone')),
     sealed TEXT NOT NULL,
     lookup TEXT NOT NULL,
+    -- Given by the person themself, not by whoever listed them: only then may a code to it sign in before it is verified.
+    is_own BOOLEAN NOT NULL DEFAULT FALSE,
     verified_at TIMESTAMPTZ,
     created_at TIMESTAMPTZ NOT NULL,
     UNIQUE (person, kind)

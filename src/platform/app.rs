@@ -97,6 +97,11 @@ impl App {
         self.ids.next(self.now()).into()
     }
 
+    /// A source of chance of its own, for sealing: as hard to guess as what it grows from.
+    pub fn rng(&self) -> rand::rngs::StdRng {
+        rand::SeedableRng::from_seed(self.chance.bytes())
+    }
+
     /// An address on this site, for messages: `app.link("/d/…")`.
     pub fn link(&self, path: &str) -> String {
         format!("{}{path}", self.settings.site.public_url)

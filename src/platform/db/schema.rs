@@ -199,7 +199,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{Nullable, Text};
+    use diesel::sql_types::{Bool, Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     contacts (id) {
         id -> Uid,
@@ -207,6 +207,7 @@ diesel::table! {
         kind -> Text,
         sealed -> Text,
         lookup -> Text,
+        is_own -> Bool,
         verified_at -> Nullable<Ts>,
         created_at -> Ts,
     }

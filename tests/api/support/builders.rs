@@ -97,6 +97,7 @@ impl TestApp {
                     contacts::kind.eq("email"),
                     contacts::sealed.eq(sealed),
                     contacts::lookup.eq(lookup),
+                    contacts::is_own.eq(true),
                     contacts::verified_at.eq(Some(now)),
                     contacts::created_at.eq(now),
                 ))

@@ -1,0 +1,60 @@
+//! Rows of consents: every yes and no is kept, the newest counts.
+use crate::people::rules::{ConsentSource, Purpose};
+use crate::platform::clock::Moment;
+use crate::platform::db::Conn;
+use crate::platform::db::schema::consents;
+use crate::platform::id::{AnyId, PersonId};
+use diesel::prelude::*;
+
+/// A yes or no to one purpose.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = consents)]
+pub struct ConsentChange {
+    /// Made by `app.id()`.
+    pub id: AnyId,
+    /// Whose.
+    pub person: PersonId,
+    /// To what.
+    pub purpose: Purpose,
+    /// Yes or no.
+    pub is_granted: bool,
+    /// Which wording was asked: `Purpose::text_version()`.
+    pub text_version: String,
+    /// How we know.
+    pub source: ConsentSource,
+    /// Who recorded a paper.
+    pub recorded_by: Option<PersonId>,
+    /// Which paper.
+    pub form: Option<String>,
+    /// When they said so.
+    pub given_at: Moment,
+}
+
+/// Keeps a yes or no.
+pub fn record_consent(conn: &mut Conn, change: &ConsentChange) -> QueryResult<()> {
+    diesel::insert_into(consents::table)
+        .values(change)
+        .execute(conn)
+        .map(drop)
+}
+
+/// Whether the newest word of this person on this purpose is yes.
+pub fn has_consent(conn: &mut Conn, person: PersonId, purpose: Purpose) -> QueryResult<bool> {
+    let newest: Option<bool> = consents::table
+        .filter(consents::person.eq(person))
+        .filter(consents::purpose.eq(purpose))
+        .order((consents::given_at.desc(), consents::id.desc()))
+        .select(consents::is_granted)
+        .first(conn)
+        .optional()?;
+    Ok(newest.unwrap_or(false))
+}
+
+/// Every yes and no of a person, oldest first: the history they may see.
+pub fn consents(conn: &mut Conn, person: PersonId) -> QueryResult<Vec<ConsentChange>> {
+    consents::table
+        .filter(consents::person.eq(person))
+        .order((consents::given_at, consents::id))
+        .select(ConsentChange::as_select())
+        .load(conn)
+}
