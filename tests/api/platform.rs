@@ -1,7 +1,10 @@
 //! The database's promises: group commit, panics, and what a refused write leaves behind.
 use crate::support::TestApp;
+use chrono::TimeDelta;
 use diesel::prelude::*;
+use giothong::platform::App;
 use giothong::platform::db::schema::marks;
+use giothong::platform::jobs::{self, Every, Job, Registry, run_due};
 use giothong::platform::problem::{Kind, Problem};
 
 async fn mark(
@@ -43,7 +46,7 @@ async fn a_job_that_panics_costs_nobody_else_anything() {
         panics(),
         mark(&app, "b", || Ok(()))
     );
-    assert!(outcomes.0.is_ok() && outcomes.1.is_err() && outcomes.2.is_ok());
+    assert!(outcomes.0.is_ok() && outcomes.1.is_err() && outcomes.2.is_ok(), "{outcomes:?}");
     mark(&app, "c", || Ok(())).await.unwrap();
     // Read by connections of their own: what the writer only believes to have kept would be missing here.
     assert_eq!(names(&app).await, ["a", "b", "c"]);
@@ -55,6 +58,43 @@ async fn a_refused_write_leaves_nothing_behind() {
     let refused = mark(&app, "refused", || Err((&Kind::FORBIDDEN).into()))
         .await
         .unwrap_err();
-    assert_eq!(refused.kind().slug, "forbidden");
+    assert_eq!(refused.kind().slug, "forbidden", "{}", refused.causes());
     assert!(names(&app).await.is_empty());
+}
+
+/// Leaves a mark each time it runs.
+#[derive(Default, serde::Serialize, serde::Deserialize)]
+struct Tick {}
+
+impl Job for Tick {
+    const KIND: &'static str = "test.tick";
+    async fn run(self, app: &App) -> anyhow::Result<()> {
+        let name = app.now().to_rfc3339();
+        app.db
+            .write(move |conn| {
+                diesel::insert_into(marks::table)
+                    .values((marks::name.eq(name), marks::value.eq("tick")))
+                    .execute(conn)
+            })
+            .await?;
+        Ok(())
+    }
+}
+
+#[actix_web::test]
+async fn a_repeating_job_comes_again_once_per_turn_however_many_processes_there_are() {
+    let app = TestApp::new().await;
+    let registry = Registry::default().every::<Tick>(Every::Minutes(10));
+    for _ in 0..2 {
+        jobs::seed(&app.app, &registry).await.unwrap();
+    }
+    let count = async || {
+        let rounds = tokio::join!(run_due(&app.app, &registry), run_due(&app.app, &registry));
+        assert!(rounds.0.is_ok() && rounds.1.is_ok());
+        names(&app).await.len()
+    };
+    assert_eq!(count().await, 1);
+    assert_eq!(count().await, 1);
+    app.forward(TimeDelta::minutes(10));
+    assert_eq!(count().await, 2);
 }

@@ -1,4 +1,5 @@
 //! Work for later: a row written in the transaction of its cause, done at least once.
+mod every;
 mod store;
 mod worker;
 
@@ -7,13 +8,14 @@ use super::db::Conn;
 use crate::platform::clock::Moment;
 use chrono::TimeDelta;
 use diesel::QueryResult;
+pub use every::Every;
 use futures_util::future::LocalBoxFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::HashMap;
 pub use store::{DeadJob, JobId, dead, pending, retry};
-pub use worker::{Worker, run_due};
+pub use worker::{Worker, run_due, seed};
 
 /// Something to do later. Runs at least once, so it must bear running twice.
 pub trait Job: Serialize + DeserializeOwned + 'static {
@@ -68,6 +70,7 @@ type Run = for<'a> fn(&'a App, Value) -> LocalBoxFuture<'a, anyhow::Result<()>>;
 #[derive(Default, Clone)]
 pub struct Registry {
     kinds: HashMap<&'static str, Run>,
+    repeating: HashMap<&'static str, (Every, Value)>,
 }
 
 impl Registry {
@@ -78,6 +81,16 @@ impl Registry {
             Box::pin(async move { serde_json::from_value::<J>(value)?.run(app).await })
         });
         self
+    }
+}
+
+impl Registry {
+    /// Adds a kind of job that comes again and again, by itself; its fields are the defaults.
+    #[must_use]
+    pub fn every<J: Job + Default>(mut self, every: Every) -> Self {
+        let payload = serde_json::to_value(J::default()).unwrap_or_default();
+        self.repeating.insert(J::KIND, (every, payload));
+        self.with::<J>()
     }
 }
 

@@ -45,6 +45,27 @@ impl NewJob {
     }
 }
 
+impl NewJob {
+    /// The one row of a job that repeats itself.
+    pub(super) fn repeating(
+        kind: &'static str,
+        payload: Json,
+        due_at: Moment,
+        stamp: Stamp,
+    ) -> Self {
+        Self {
+            id: stamp.id,
+            kind,
+            unique_key: Some(format!("every:{kind}")),
+            payload,
+            state: "waiting",
+            due_at,
+            tries: 0,
+            created_at: stamp.now,
+        }
+    }
+}
+
 /// A row this process holds until `due_at`.
 #[derive(Queryable, Selectable, Debug, Clone)]
 #[diesel(table_name = jobs)]
@@ -113,6 +134,19 @@ pub(super) fn lease(
 /// Done: the row goes, if this process still holds it.
 pub(super) fn finish(conn: &mut Conn, job: &Leased, until: Moment) -> QueryResult<()> {
     diesel::delete(jobs::table.find(job.id).filter(jobs::due_at.eq(until)))
+        .execute(conn)
+        .map(drop)
+}
+
+/// Done for this time: a repeating job's row moves to its next time, if this process still holds it.
+pub(super) fn reschedule(
+    conn: &mut Conn,
+    job: &Leased,
+    until: Moment,
+    next: Moment,
+) -> QueryResult<()> {
+    diesel::update(jobs::table.find(job.id).filter(jobs::due_at.eq(until)))
+        .set((jobs::due_at.eq(next), jobs::tries.eq(0)))
         .execute(conn)
         .map(drop)
 }

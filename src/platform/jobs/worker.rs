@@ -1,8 +1,9 @@
 //! Takes due rows and does them, as long as the process lives.
-use super::store::{self, Leased};
+use super::store::{self, Leased, NewJob};
 use super::{Registry, backoff};
 use crate::platform::App;
 use crate::platform::clock::Moment;
+use crate::platform::db::{Conn, Json};
 use crate::platform::notices::{self, Kinds};
 use actix_web::web::Data;
 use chrono::TimeDelta;
@@ -26,6 +27,12 @@ impl Worker {
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let idle =
             Duration::from_secs(u64::try_from(self.app.settings.jobs.idle_seconds).unwrap_or(2));
+        while let Err(error) = seed(&self.app, &self.jobs).await
+            && !*stop.borrow()
+        {
+            not_now(&error);
+            let _stopped = tokio::time::timeout(idle, stop.changed()).await;
+        }
         while !*stop.borrow() {
             let done = self.round().await;
             if done == 0 {
@@ -80,22 +87,42 @@ async fn run_one(app: &App, registry: &Registry, job: Leased, until: Moment) -> 
         None => Ok(Err(anyhow::anyhow!("no such kind of job: {}", job.kind))),
     };
     let outcome = outcome.unwrap_or_else(|_panic| Err(anyhow::anyhow!("the job panicked")));
-    let (now, tries) = (app.now(), app.settings.jobs.tries);
+    let (now, most) = (app.now(), app.settings.jobs.tries);
+    let again = registry
+        .repeating
+        .get(job.kind.as_str())
+        .map(|(every, _)| every.next(now, &app.settings));
     app.db
-        .write(move |conn| match outcome {
-            Ok(()) => store::finish(conn, &job, until),
-            Err(error) => {
-                let next =
-                    (job.tries < tries).then(|| now + backoff(job.tries, job.id.0.as_u128()));
-                tracing::warn!(
-                    kind = job.kind,
-                    tries = job.tries,
-                    error = format!("{error:#}"),
-                    "a job failed"
-                );
-                store::fail(conn, &job, until, next, &format!("{error:#}"))
+        .write(move |conn| match (outcome, again) {
+            (Ok(()), None) => store::finish(conn, &job, until),
+            (Ok(()), Some(next)) => store::reschedule(conn, &job, until, next),
+            (Err(error), again) => {
+                let retry =
+                    (job.tries < most).then(|| now + backoff(job.tries, job.id.0.as_u128()));
+                settle_failed(conn, &job, until, retry.or(again), &format!("{error:#}"))
             }
         })
         .await?;
+    Ok(())
+}
+
+fn settle_failed(
+    conn: &mut Conn,
+    job: &Leased,
+    until: Moment,
+    next: Option<Moment>,
+    error: &str,
+) -> diesel::QueryResult<()> {
+    tracing::warn!(kind = job.kind, tries = job.tries, error, "a job failed");
+    store::fail(conn, job, until, next, error)
+}
+
+/// Makes sure that every repeating job has its row. Called when a process starts; harmless when it is there.
+pub async fn seed(app: &App, registry: &Registry) -> anyhow::Result<()> {
+    for (kind, (every, payload)) in &registry.repeating {
+        let first = every.first(app.now(), &app.settings);
+        let row = NewJob::repeating(kind, Json(payload.clone()), first, app.stamp());
+        app.db.write(move |conn| store::insert(conn, &row)).await?;
+    }
     Ok(())
 }

@@ -63,6 +63,7 @@ impl TestApp {
         settings.database.url.clone_from(&database.url);
         change(&mut settings);
         let app = Data::new(app_of(settings, &database));
+        jobs::seed(&app, &giothong::app::jobs()).await.unwrap();
         let service = Rc::new(init_service(giothong::app::service(app.clone())).await);
         let call: Rc<Call> = Rc::new(move |request| {
             let service = service.clone();
