@@ -46,7 +46,10 @@ async fn a_job_that_panics_costs_nobody_else_anything() {
         panics(),
         mark(&app, "b", || Ok(()))
     );
-    assert!(outcomes.0.is_ok() && outcomes.1.is_err() && outcomes.2.is_ok(), "{outcomes:?}");
+    assert!(
+        outcomes.0.is_ok() && outcomes.1.is_err() && outcomes.2.is_ok(),
+        "{outcomes:?}"
+    );
     mark(&app, "c", || Ok(())).await.unwrap();
     // Read by connections of their own: what the writer only believes to have kept would be missing here.
     assert_eq!(names(&app).await, ["a", "b", "c"]);

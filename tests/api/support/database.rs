@@ -41,6 +41,10 @@ impl Fresh {
             let url = format!("sqlite:{}", file.display());
             Db::create_file(&url).unwrap();
             options(&url).migrate().unwrap();
+            // Everything into the file itself, which is all that is copied.
+            let mut conn = SqliteConnection::establish(&file.to_string_lossy()).unwrap();
+            conn.batch_execute("PRAGMA busy_timeout = 5000; PRAGMA wal_checkpoint(TRUNCATE);")
+                .unwrap();
             (folder, file)
         });
         let folder = tempfile::tempdir().unwrap();
