@@ -5,7 +5,6 @@ use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use crate::platform::db::schema::{consents, contacts as addresses, people};
 use crate::platform::fold::fold;
-use crate::platform::grid::cell_of;
 use crate::platform::id::{OrganisationId, PersonId};
 use crate::platform::language::Language;
 use crate::platform::text::Coordinates;
@@ -82,7 +81,7 @@ pub fn insert(conn: &mut Conn, person: &NewPerson) -> QueryResult<()> {
             people::commune.eq(person.commune),
             people::latitude.eq(coordinates.map(Coordinates::latitude)),
             people::longitude.eq(coordinates.map(Coordinates::longitude)),
-            people::cell.eq(coordinates.map(cell_of)),
+            people::cell.eq(coordinates.map(Coordinates::cell)),
             people::citizen_lookup.eq(person.citizen_lookup.as_deref()),
             people::created_at.eq(person.created_at),
         ))
