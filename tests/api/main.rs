@@ -6,6 +6,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     clippy::too_many_lines,
     reason = "tests say what must be, and fail loudly"
 )]

@@ -1,4 +1,4 @@
-//! What holds for every endpoint at once.
+//! Who may call, what each answer carries, and how a refusal looks.
 use crate::support::TestApp;
 use actix_web::http::Method;
 use serde_json::{Value, json};

@@ -1,0 +1,51 @@
+# What one can do here. Everything needs Rust (see rust-toolchain.toml); the rest is installed when missing.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run check test evaluate generate bench release deb
+
+target := $(or $(CARGO_TARGET_DIR),target)
+# Real data that is not part of the repository.
+DATA ?= ../shared/data
+
+help: ## Say what one can do
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+run: ## Build the service and serve the demo on http://127.0.0.1:8080
+	scripts/prepare build
+	cargo build --release --locked
+	scripts/run $(target)/release/giothong
+
+check: ## Look at format and lints, and test on SQLite: before every commit
+	cargo fmt --check
+	cargo clippy --locked --all-targets --quiet -- -D warnings
+	cargo test --locked --lib --bins --tests --quiet
+
+test: ## Everything the continuous integration asks, but the real data
+	scripts/prepare test
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
+	cargo build --locked
+	scripts/schemathesis $(target)/debug/giothong
+	cargo test --locked --lib --bins --tests
+	scripts/postgres run cargo test --locked --test api
+
+evaluate: ## Tests that need the real data in DATA (../shared/data)
+	@test -d '$(DATA)' || { echo "There is no folder $(DATA): give the real data with DATA=FOLDER" >&2; exit 1; }
+	GIOTHONG_DATA="$$(realpath '$(DATA)')" cargo test --locked --test api evaluate:: -- --include-ignored
+
+generate: ## Write again what is generated and committed: docs/openapi.json
+	GENERATE=1 cargo test --locked --test api contract::openapi -- --quiet
+
+release: ## Build the binary that runs anywhere on x86-64 Linux with glibc
+	scripts/prepare build
+	cargo build --release --locked --features vendored-tls
+	@ls -l $(target)/release/giothong
+
+deb: release ## Put the release binary into a package for Debian and Ubuntu
+	scripts/deb
+
+bench: ## Compare with pgbench on this machine
+	@test -x bench/run || { echo "There is no bench/run yet" >&2; exit 1; }
+	bench/run

@@ -1,0 +1,1 @@
+//! Everything a page names is there, and comes from this service alone.
