@@ -11,5 +11,6 @@
     reason = "tests say what must be, and fail loudly"
 )]
 mod contract;
+mod donors;
 mod platform;
 mod support;

@@ -2,6 +2,7 @@
 mod actor;
 mod builders;
 mod database;
+mod plans;
 mod reply;
 
 pub use actor::Actor;
