@@ -3,6 +3,5 @@ use clap::Parser;
 use giothong::commands::Command;
 
 fn main() -> anyhow::Result<()> {
-    tracing_subscriber::fmt().with_env_filter("info").init();
     Command::parse().run()
 }

@@ -1,10 +1,17 @@
 //! What an operator can ask of the binary: one small file a command.
+mod backup;
+mod check;
+mod logging;
+mod metrics;
 mod migrate;
 mod open;
+mod openapi;
+pub mod progress;
 mod serve;
 
 use crate::platform::config::{Environment, Settings};
 use clap::{Parser, Subcommand};
+use std::io::Write;
 use std::path::PathBuf;
 
 /// Runs voluntary blood-donation drives.
@@ -30,8 +37,16 @@ pub struct Command {
 enum Task {
     /// Serve the API and the web app, and do the work in the background.
     Serve(serve::Serve),
-    /// Make the database if there is none, and bring its tables up to date.
+    /// Make the database and its keys if there are none, and bring the tables up to date.
     Migrate,
+    /// Show the settings and ask the database, the keys and the mail server whether all is well.
+    Check,
+    /// Print the description of the API.
+    Openapi,
+    /// Copy a SQLite database while it is used.
+    Backup(backup::Backup),
+    /// Bring a copy of a SQLite database back.
+    Restore(backup::Restore),
 }
 
 impl Command {
@@ -43,9 +58,25 @@ impl Command {
             other => anyhow::bail!("no such environment: {other}; development or production"),
         };
         let settings = Settings::load(environment, self.config.as_deref())?;
-        match self.task {
-            Task::Serve(serve) => serve.run(settings),
-            Task::Migrate => migrate::run(&settings),
+        logging::start(&settings.log)?;
+        actix_web::rt::System::new().block_on(self.task.run(settings))
+    }
+}
+
+impl Task {
+    async fn run(self, settings: Settings) -> anyhow::Result<()> {
+        match self {
+            Task::Serve(serve) => serve.run(settings).await,
+            Task::Migrate => migrate::run(&settings).await,
+            Task::Check => check::run(&settings).await,
+            Task::Openapi => openapi::run(),
+            Task::Backup(backup) => backup.run(&settings),
+            Task::Restore(restore) => restore.run(&settings),
         }
     }
+}
+
+/// A line for the operator, on standard output.
+fn say(line: &str) -> anyhow::Result<()> {
+    Ok(writeln!(std::io::stdout(), "{line}")?)
 }

@@ -10,6 +10,7 @@ pub mod http;
 pub mod id;
 pub mod jobs;
 pub mod language;
+pub mod marks;
 pub mod notices;
 pub mod problem;
 pub mod seal;

@@ -10,6 +10,7 @@
     clippy::too_many_lines,
     reason = "tests say what must be, and fail loudly"
 )]
+mod commands;
 mod contract;
 mod donors;
 mod platform;

@@ -45,6 +45,13 @@ impl Settings {
         Ok(settings)
     }
 
+    /// All of them as they stand in a settings file, with secrets as stars: for the operator.
+    pub fn shown(&self) -> anyhow::Result<String> {
+        let mut shown = self.clone();
+        shown.database.url = without_password(&self.database.url);
+        Ok(toml::to_string(&shown)?)
+    }
+
     fn check(&self) -> anyhow::Result<()> {
         if self.site.public_url.ends_with('/') {
             bail!("site.public_url must not end with a slash");
@@ -61,9 +68,31 @@ impl Settings {
     }
 }
 
+/// `postgres://user:***@host/name`.
+fn without_password(url: &str) -> String {
+    let hidden = url.split_once("://").and_then(|(scheme, rest)| {
+        let (user, place) = rest.rsplit_once('@')?;
+        let (name, _password) = user.split_once(':')?;
+        Some(format!("{scheme}://{name}:***@{place}"))
+    });
+    hidden.unwrap_or_else(|| url.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn secrets_are_never_shown() {
+        let mut settings = Settings::defaults().unwrap();
+        settings.database.url = "postgres://gh:sesame@db/giothong".to_owned();
+        settings.mail.password = Secret::new("sesame".to_owned());
+        settings.keys.content = Secret::new("sesame".to_owned());
+        let shown = settings.shown().unwrap();
+        assert!(shown.contains("postgres://gh:***@db/giothong"), "{shown}");
+        assert!(!shown.contains("sesame"), "{shown}");
+        assert_eq!(without_password("sqlite:a.db"), "sqlite:a.db");
+    }
 
     #[test]
     fn the_defaults_are_complete_and_every_key_is_explained() {

@@ -1,10 +1,10 @@
 //! The settings, a struct a section; `config/default.toml` says what each is for.
 use super::Secret;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
 /// All settings.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     pub environment: Environment,
@@ -24,7 +24,7 @@ pub struct Settings {
 }
 
 /// How this installation calls itself.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Site {
     pub name: String,
@@ -33,19 +33,20 @@ pub struct Site {
 }
 
 /// Where and how it listens.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Server {
     pub address: String,
     pub metrics_address: String,
     pub workers: usize,
     pub trusted_proxies: Vec<IpAddr>,
+    pub notice_seconds: u64,
     pub shutdown_seconds: u64,
     pub client_seconds: u64,
 }
 
 /// Which database, and how hard it is used.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Database {
     pub url: String,
@@ -55,7 +56,7 @@ pub struct Database {
 }
 
 /// Where the keys are.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct KeyPlace {
     pub file: String,
@@ -63,7 +64,7 @@ pub struct KeyPlace {
 }
 
 /// What is logged.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Log {
     pub filter: String,
@@ -71,7 +72,7 @@ pub struct Log {
 }
 
 /// How much one caller may ask for.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Limits {
     pub body_bytes: usize,
@@ -80,7 +81,7 @@ pub struct Limits {
 }
 
 /// Sign-ins and passwords.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Accounts {
     pub access_minutes: i64,
@@ -96,7 +97,7 @@ pub struct Accounts {
 }
 
 /// How mails leave.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mail {
     pub transport: Transport,
@@ -114,7 +115,7 @@ pub struct Mail {
 }
 
 /// How work in the background is taken up.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Jobs {
     pub idle_seconds: i64,
@@ -124,14 +125,14 @@ pub struct Jobs {
 }
 
 /// Which rules say who may give.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Eligibility {
     pub rule_set: String,
 }
 
 /// Waitlist and absence.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Registrations {
     pub offer_minutes: i64,
@@ -139,7 +140,7 @@ pub struct Registrations {
 }
 
 /// When people are told that they may give again.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reminders {
     pub hour: u32,
@@ -149,7 +150,7 @@ pub struct Reminders {
 }
 
 /// Whom an emergency call asks.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Calls {
     pub within_km: f64,
@@ -160,7 +161,7 @@ pub struct Calls {
 }
 
 /// What kind of installation this is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Environment {
     /// On a desk.
@@ -172,7 +173,7 @@ pub enum Environment {
 }
 
 /// Who reads the log.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
     /// People.
@@ -182,7 +183,7 @@ pub enum LogFormat {
 }
 
 /// How mails leave.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Transport {
     /// To a mail server.
@@ -194,7 +195,7 @@ pub enum Transport {
 }
 
 /// How the way to the mail server is protected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Encryption {
     /// Not at all: loopback only.
@@ -206,7 +207,7 @@ pub enum Encryption {
 }
 
 /// What happens to Rh− donors whose body has not decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RhNegative {
     /// Reminded like everyone.

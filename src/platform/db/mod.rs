@@ -1,4 +1,5 @@
 //! The one place that knows which database is behind the service.
+pub mod copy;
 mod pool;
 pub mod schema;
 mod types;

@@ -1,0 +1,29 @@
+//! Facts about this database itself: whose keys it was filled with, whether it holds the demo.
+use super::db::Conn;
+use super::db::schema::marks;
+use crate::on_each;
+use diesel::prelude::*;
+
+/// The fingerprint of the keys that everything here is sealed with.
+pub const KEYS: &str = "keys";
+
+/// What is written under this name, if anything.
+pub fn find(conn: &mut Conn, name: &str) -> QueryResult<Option<String>> {
+    marks::table
+        .find(name)
+        .select(marks::value)
+        .first(conn)
+        .optional()
+}
+
+/// Writes `value` under this name, over what stood there.
+pub fn put(conn: &mut Conn, name: &str, value: &str) -> QueryResult<()> {
+    let row = (marks::name.eq(name), marks::value.eq(value));
+    on_each!(conn => diesel::insert_into(marks::table)
+        .values(row)
+        .on_conflict(marks::name)
+        .do_update()
+        .set(marks::value.eq(value))
+        .execute(conn))
+    .map(drop)
+}

@@ -1,0 +1,350 @@
+//! What an operator meets at the command line: the real binary, in an empty folder.
+use std::fs;
+use std::io::{BufRead, BufReader, Lines, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStderr, Command, Stdio};
+use tempfile::TempDir;
+
+/// A folder in which an operator works.
+struct Desk(TempDir);
+
+/// What a command answered.
+struct Outcome {
+    is_done: bool,
+    words: String,
+}
+
+impl Outcome {
+    #[track_caller]
+    fn done(self) -> String {
+        assert!(self.is_done, "{}", self.words);
+        self.words
+    }
+
+    #[track_caller]
+    fn failed(self, words: &str) -> String {
+        assert!(!self.is_done, "{}", self.words);
+        assert!(self.words.contains(words), "{}", self.words);
+        self.words
+    }
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    /// With tables and keys.
+    fn ready() -> Self {
+        let desk = Self::new();
+        desk.run(&["migrate"]).done();
+        desk
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_giothong"));
+        command.args(arguments).current_dir(self.0.path());
+        command.env("NO_COLOR", "1");
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Outcome {
+        outcome(&mut self.command(arguments))
+    }
+
+    fn run_with(&self, arguments: &[&str], name: &str, value: &str) -> Outcome {
+        outcome(self.command(arguments).env(name, value))
+    }
+}
+
+fn outcome(command: &mut Command) -> Outcome {
+    let output = command.output().unwrap();
+    let words = [output.stdout, output.stderr].concat();
+    Outcome {
+        is_done: output.status.success(),
+        words: String::from_utf8(words).unwrap(),
+    }
+}
+
+const URL: &str = "GIOTHONG__DATABASE__URL";
+
+#[test]
+fn a_mistyped_database_is_an_error_and_not_a_new_file() {
+    let desk = Desk::ready();
+    for task in ["serve", "check"] {
+        desk.run_with(&[task], URL, "sqlite:data/giothnog.db")
+            .failed("there is no database file data/giothnog.db");
+    }
+    assert!(!desk.file("data/giothnog.db").exists());
+    for odd in [
+        "postgre://localhost/x",
+        "data/giothong.db",
+        "sqlite:",
+        "sqlite:a?mode=rwc",
+    ] {
+        desk.run_with(&["migrate"], URL, odd)
+            .failed("the database URL must be");
+    }
+}
+
+#[test]
+fn migrating_makes_tables_and_keys_once() {
+    let desk = Desk::ready();
+    let keys = desk.file("data/keys.toml");
+    let mode = fs::metadata(&keys).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode, 0o600);
+    let first = fs::read(&keys).unwrap();
+    desk.run(&["migrate"]).done();
+    assert_eq!(fs::read(&keys).unwrap(), first);
+}
+
+#[test]
+fn a_database_is_not_served_with_other_keys_than_its_own() {
+    let desk = Desk::ready();
+    let keys = desk.file("data/keys.toml");
+    fs::remove_file(&keys).unwrap();
+    for task in ["serve", "migrate"] {
+        desk.run(&[task]).failed("there is no key file");
+    }
+    assert!(!keys.exists(), "no new keys for an old database");
+    fs::copy(Desk::ready().file("data/keys.toml"), &keys).unwrap();
+    for task in ["serve", "migrate", "check"] {
+        desk.run(&[task])
+            .failed("not the ones this database was filled with");
+    }
+}
+
+#[test]
+fn serving_makes_nothing_by_itself() {
+    let desk = Desk::new();
+    desk.run(&["serve"]).failed("`giothong migrate` makes one");
+    assert_eq!(fs::read_dir(desk.0.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_check_shows_the_settings_without_secrets_and_asks_everything_they_name() {
+    let desk = Desk::ready();
+    let words = desk
+        .run_with(&["check"], "GIOTHONG__MAIL__PASSWORD", "sesame")
+        .done();
+    assert!(words.contains("password = \"***\"") && !words.contains("sesame"));
+    assert!(
+        words.contains("sqlite answers, tables up to date"),
+        "{words}"
+    );
+    let nobody = closed_port();
+    let words = outcome(
+        desk.command(&["check"])
+            .env("GIOTHONG__MAIL__TRANSPORT", "smtp")
+            .env("GIOTHONG__MAIL__PORT", nobody.to_string()),
+    )
+    .failed("1 of 3 failed");
+    assert!(words.contains("mail: FAILED"), "{words}");
+    Desk::new().run(&["check"]).failed("2 of 3 failed");
+}
+
+#[test]
+fn an_unknown_setting_or_environment_is_an_error() {
+    let desk = Desk::new();
+    desk.run_with(&["check"], "GIOTHONG__MAIL__HOTS", "x")
+        .failed("the settings cannot be read");
+    desk.run(&["--environment", "staging", "check"])
+        .failed("no such environment: staging");
+    desk.run(&["--config", "missing.toml", "check"])
+        .failed("there is no settings file missing.toml");
+    desk.run(&["--environment", "production", "check"])
+        .failed("production needs an https site.public_url");
+}
+
+#[test]
+fn a_backup_comes_back_whole() {
+    let desk = Desk::ready();
+    let words = desk.run(&["backup", "copy.db"]).done();
+    assert!(words.contains("The keys are not in it"), "{words}");
+    let mode = fs::metadata(desk.file("copy.db"))
+        .unwrap()
+        .permissions()
+        .mode()
+        & 0o777;
+    assert_eq!(mode, 0o600);
+    desk.run(&["backup", "copy.db"])
+        .failed("copy.db is there already");
+    desk.run(&["restore", "copy.db"])
+        .failed("data/giothong.db is there already");
+    for file in fs::read_dir(desk.file("data")).unwrap() {
+        let file = file.unwrap().path();
+        if file.file_name().unwrap() != "keys.toml" {
+            fs::remove_file(file).unwrap();
+        }
+    }
+    desk.run(&["restore", "copy.db"]).done();
+    assert_eq!(names(&desk.file("data")), ["giothong.db", "keys.toml"]);
+    desk.run(&["check"]).done();
+}
+
+#[test]
+fn a_damaged_foreign_or_missing_copy_is_not_brought_back() {
+    let desk = Desk::ready();
+    desk.run(&["backup", "copy.db"]).done();
+    let other = Desk::new();
+    fs::create_dir(other.file("data")).unwrap();
+    let copy = desk.file("copy.db");
+    let copy = copy.to_str().unwrap();
+    other.run(&["restore", copy]).failed("there is no key file");
+    fs::copy(
+        Desk::ready().file("data/keys.toml"),
+        other.file("data/keys.toml"),
+    )
+    .unwrap();
+    other
+        .run(&["restore", copy])
+        .failed("not the ones this database was filled with");
+    fs::copy(desk.file("data/keys.toml"), other.file("data/keys.toml")).unwrap();
+    let whole = fs::read(copy).unwrap();
+    let (head, _) = whole.split_at(whole.len() / 2);
+    for (name, content) in [
+        ("half.db", head),
+        ("text.db", b"no database at all, only text"),
+    ] {
+        fs::write(other.file(name), content).unwrap();
+        assert!(!other.run(&["restore", name]).is_done, "{name}");
+    }
+    assert!(!other.run(&["restore", "missing.db"]).is_done);
+    assert_eq!(names(&other.file("data")), ["keys.toml"]);
+    other.run(&["restore", copy]).done();
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn postgresql_is_left_to_its_own_tools() {
+    let desk = Desk::new();
+    let url = "postgres://nobody@127.0.0.1:1/none";
+    desk.run_with(&["backup", "copy.db"], URL, url)
+        .failed("pg_dump");
+    desk.run_with(&["restore", "copy.db"], URL, url)
+        .failed("pg_restore");
+}
+
+#[test]
+fn the_description_of_the_api_can_be_printed_anywhere() {
+    let words = Desk::new().run(&["openapi"]).done();
+    let document: serde_json::Value = serde_json::from_str(&words).unwrap();
+    assert!(document["paths"].as_object().unwrap().len() >= 2);
+}
+
+/// The service as a process of its own.
+struct Served {
+    child: Child,
+    log: Lines<BufReader<ChildStderr>>,
+    port: u16,
+    metrics_port: u16,
+}
+
+impl Served {
+    fn start(desk: &Desk) -> Self {
+        let (port, metrics_port) = (closed_port(), closed_port());
+        let mut child = desk
+            .command(&["serve"])
+            .env("GIOTHONG__SERVER__ADDRESS", format!("127.0.0.1:{port}"))
+            .env(
+                "GIOTHONG__SERVER__METRICS_ADDRESS",
+                format!("127.0.0.1:{metrics_port}"),
+            )
+            .env("GIOTHONG__SERVER__NOTICE_SECONDS", "1")
+            .env("GIOTHONG__LOG__FORMAT", "json")
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let log = BufReader::new(child.stderr.take().unwrap()).lines();
+        let mut served = Self {
+            child,
+            log,
+            port,
+            metrics_port,
+        };
+        served.hear("serving");
+        served
+    }
+
+    /// Reads the log until this was said.
+    fn hear(&mut self, words: &str) {
+        let line = self.log.by_ref().map(Result::unwrap).find(|line| {
+            let line: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
+            line["message"].as_str().unwrap_or_default().contains(words)
+        });
+        line.unwrap_or_else(|| panic!("the log ended without {words}"));
+    }
+
+    fn get(&self, path: &str) -> String {
+        get(self.port, path)
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ended_already = self.child.kill();
+        let _ended_already = self.child.wait();
+    }
+}
+
+fn get(port: u16, path: &str) -> String {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+fn closed_port() -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+#[test]
+fn asked_to_end_it_first_says_that_it_is_not_ready_and_then_ends_well() {
+    let desk = Desk::ready();
+    let mut served = Served::start(&desk);
+    assert!(served.get("/health/ready").starts_with("HTTP/1.1 200"));
+    let pid = served.child.id().to_string();
+    let sent = Command::new("kill").args(["-TERM", &pid]).status().unwrap();
+    assert!(sent.success());
+    served.hear("no longer ready");
+    assert!(served.get("/health/ready").starts_with("HTTP/1.1 503"));
+    assert!(served.get("/health/live").starts_with("HTTP/1.1 200"));
+    served.hear("every open request was answered");
+    assert!(served.child.wait().unwrap().success());
+}
+
+#[test]
+fn what_is_measured_is_told_on_its_own_port_only() {
+    let desk = Desk::ready();
+    let served = Served::start(&desk);
+    assert!(served.get("/metrics").starts_with("HTTP/1.1 404"));
+    let measured = get(served.metrics_port, "/metrics");
+    for name in [
+        "http_requests_total",
+        "http_request_seconds_bucket",
+        "queue_due",
+        "database_up 1",
+    ] {
+        assert!(measured.contains(name), "no {name} in {measured}");
+    }
+}
