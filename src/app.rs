@@ -5,7 +5,7 @@ use crate::platform::http::respond::{Methods, respond};
 use crate::platform::http::{caller, health};
 use crate::platform::jobs::Registry;
 use crate::platform::notices::Kinds;
-use crate::{accounts, people};
+use crate::{accounts, organisations, people};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
@@ -17,7 +17,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Everything under `/api/v1`, in the order of the rooms.
 fn api(config: &mut ServiceConfig<'_>) {
-    let _ = config;
+    organisations::routes(config);
 }
 
 /// What the platform asks of subjects.

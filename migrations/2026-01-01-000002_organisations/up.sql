@@ -69,6 +69,15 @@ CREATE TABLE indicators (
     unit TEXT NOT NULL,
     position INTEGER NOT NULL
 );
+INSERT INTO indicators (slug, name_vi, name_en, unit, position) VALUES
+    ('drives', 'Số đợt hiến máu', 'Drives', 'drive', 10),
+    ('units', 'Đơn vị máu tiếp nhận', 'Units collected', 'unit', 20),
+    ('units_planned', 'trong đó: tập trung', 'of them planned', 'unit', 30),
+    ('units_emergency', 'trong đó: đột xuất', 'of them emergency', 'unit', 40),
+    ('safe', 'Đơn vị máu đạt xét nghiệm', 'Units that passed the tests', 'unit', 50),
+    ('registered', 'Lượt người đăng ký', 'Registrations', 'visit', 60),
+    ('attended', 'Lượt người đến hiến máu', 'Visits', 'visit', 70),
+    ('ml', 'Thể tích máu (ml)', 'Volume (ml)', 'ml', 80);
 
 -- What was assigned or self-set for a period. Never summed over children.
 CREATE TABLE targets (

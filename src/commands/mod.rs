@@ -1,6 +1,7 @@
 //! What an operator can ask of the binary: one small file a command.
 mod backup;
 mod check;
+mod import;
 mod logging;
 mod metrics;
 mod migrate;
@@ -47,6 +48,8 @@ enum Task {
     Backup(backup::Backup),
     /// Bring a copy of a SQLite database back.
     Restore(backup::Restore),
+    /// Bring lists from other sources in.
+    Import(import::Import),
 }
 
 impl Command {
@@ -72,6 +75,7 @@ impl Task {
             Task::Openapi => openapi::run(),
             Task::Backup(backup) => backup.run(&settings),
             Task::Restore(restore) => restore.run(&settings),
+            Task::Import(import) => import.run(settings).await,
         }
     }
 }

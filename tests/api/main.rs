@@ -13,5 +13,7 @@
 mod commands;
 mod contract;
 mod donors;
+mod evaluate;
+mod organisations;
 mod platform;
 mod support;

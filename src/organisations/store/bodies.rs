@@ -158,3 +158,13 @@ pub fn insert(conn: &mut Conn, new: &[NewOrganisation], now: Moment) -> QueryRes
     }
     lines::complete(conn)
 }
+
+/// The oldest body of the nation, where there is one.
+pub(in crate::organisations) fn nation(conn: &mut Conn) -> QueryResult<Option<OrganisationId>> {
+    organisations::table
+        .filter(organisations::kind.eq(OrganisationKind::National))
+        .order((organisations::created_at, organisations::id))
+        .select(organisations::id)
+        .first(conn)
+        .optional()
+}

@@ -1,24 +1,15 @@
 //! Who stands above whom: each body's line up the tree, kept beside it so that one index answers.
-use crate::platform::db::Conn;
+use super::bodies::Organisation;
 use crate::platform::db::schema::{organisation_ancestors, organisations};
+use crate::platform::db::{Conn, Uid};
 use crate::platform::id::OrganisationId;
-use diesel::dsl::exists;
 use diesel::prelude::*;
 
-/// Whether `target` is one of `bodies` or stands below one.
-pub fn covers(
-    conn: &mut Conn,
-    bodies: &[OrganisationId],
-    target: OrganisationId,
-) -> QueryResult<bool> {
-    let line = organisation_ancestors::table
-        .filter(organisation_ancestors::descendant.eq(target))
-        .filter(organisation_ancestors::ancestor.eq_any(bodies));
-    diesel::select(exists(line)).get_result(conn)
-}
-
 /// The body itself and all above it, nearest first.
-pub fn above(conn: &mut Conn, id: OrganisationId) -> QueryResult<Vec<OrganisationId>> {
+pub(in crate::organisations) fn above(
+    conn: &mut Conn,
+    id: OrganisationId,
+) -> QueryResult<Vec<OrganisationId>> {
     organisation_ancestors::table
         .filter(organisation_ancestors::descendant.eq(id))
         .order((
@@ -26,6 +17,23 @@ pub fn above(conn: &mut Conn, id: OrganisationId) -> QueryResult<Vec<Organisatio
             organisation_ancestors::ancestor,
         ))
         .select(organisation_ancestors::ancestor)
+        .load(conn)
+}
+
+/// The bodies above this one, nearest first.
+pub(in crate::organisations) fn ancestors(
+    conn: &mut Conn,
+    id: OrganisationId,
+) -> QueryResult<Vec<Organisation>> {
+    organisation_ancestors::table
+        .inner_join(organisations::table.on(organisations::id.eq(organisation_ancestors::ancestor)))
+        .filter(organisation_ancestors::descendant.eq(id))
+        .filter(organisation_ancestors::depth.gt(0))
+        .order((
+            organisation_ancestors::depth,
+            organisation_ancestors::ancestor,
+        ))
+        .select(Organisation::as_select())
         .load(conn)
 }
 
@@ -62,4 +70,22 @@ pub(super) fn complete(conn: &mut Conn) -> QueryResult<()> {
          AND NOT EXISTS (SELECT 1 FROM organisation_ancestors b WHERE b.descendant = o.id)";
     while diesel::sql_query(next).execute(conn)? > 0 {}
     Ok(())
+}
+
+/// Hangs the body under another, with all that stands below it.
+pub(in crate::organisations) fn move_under(
+    conn: &mut Conn,
+    id: OrganisationId,
+    parent: OrganisationId,
+) -> QueryResult<()> {
+    diesel::update(organisations::table.find(id))
+        .set(organisations::parent.eq(Some(parent)))
+        .execute(conn)?;
+    diesel::sql_query(
+        "DELETE FROM organisation_ancestors WHERE descendant IN \
+         (SELECT descendant FROM organisation_ancestors WHERE ancestor = $1)",
+    )
+    .bind::<Uid, _>(id)
+    .execute(conn)?;
+    complete(conn)
 }

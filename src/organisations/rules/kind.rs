@@ -1,4 +1,4 @@
-//! What kinds of body there are.
+//! The kinds of body there are.
 
 /// What a body is; in the database and on the wire `blood_centre`.
 #[derive(
@@ -29,7 +29,8 @@ pub enum OrganisationKind {
 }
 
 impl OrganisationKind {
-    const ALL: [Self; 10] = [
+    /// Every kind, from the top down.
+    pub(super) const ALL: [Self; 10] = [
         Self::National,
         Self::Province,
         Self::District,

@@ -1,0 +1,35 @@
+//! What may be asked of the tree over HTTP.
+mod bodies;
+mod views;
+
+use super::declared;
+use super::rules::Refusal;
+use crate::platform::problem::{Kind, Problem};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+const ENDED: Kind = Kind::new("organisation-ended", 409);
+const SUCCESSOR_NOT_THERE: Kind = Kind::new("successor-not-there", 409);
+const SUCCESSION_CYCLE: Kind = Kind::new("succession-cycle", 409);
+const TREE_CYCLE: Kind = Kind::new("organisation-cycle", 409);
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        Self::from(match refusal {
+            Refusal::Ended => &ENDED,
+            Refusal::SuccessorNotThere => &SUCCESSOR_NOT_THERE,
+            Refusal::SuccessionCycle => &SUCCESSION_CYCLE,
+            Refusal::TreeCycle => &TREE_CYCLE,
+        })
+    }
+}
+
+/// The subject's routes.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(bodies::list_organisations)
+        .service(bodies::create_organisation)
+        .service(bodies::show_organisation)
+        .service(bodies::change_organisation)
+        .service(bodies::end_organisation);
+    declared::routes(config);
+}

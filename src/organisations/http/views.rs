@@ -1,0 +1,233 @@
+//! Bodies as a client sends and sees them.
+use super::super::rules::{Change, OrganisationKind, Succession, SuccessionKind};
+use super::super::store::Organisation;
+use crate::platform::id::OrganisationId;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// Which bodies are wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct OrganisationsQuery {
+    /// Only bodies of this kind.
+    pub(super) kind: Option<OrganisationKind>,
+    /// Only this body and those below it.
+    pub(super) within: Option<OrganisationId>,
+    /// Part of the name; accents and case do not matter.
+    #[param(max_length = 200)]
+    pub(super) q: Option<String>,
+    /// Only bodies that exist on this day; left out: those that have ended too.
+    pub(super) on: Option<NaiveDate>,
+    /// Rows on a page.
+    #[param(minimum = 1, maximum = 200)]
+    pub(super) limit: Option<i64>,
+    /// The cursor of the page before.
+    pub(super) after: Option<String>,
+}
+
+/// A body to add.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OrganisationRequest {
+    /// What it is; the nation is made by the service itself.
+    pub(super) kind: OrganisationKind,
+    /// What it is called.
+    #[schema(min_length = 1, max_length = 200)]
+    name: String,
+    /// Directly above it; left out: the nation.
+    parent: Option<OrganisationId>,
+    /// The official code of a unit of administration.
+    #[schema(min_length = 1, max_length = 20)]
+    code: Option<String>,
+    /// Degrees north; goes with the longitude.
+    #[schema(minimum = -90, maximum = 90)]
+    latitude: Option<f64>,
+    /// Degrees east; goes with the latitude.
+    #[schema(minimum = -180, maximum = 180)]
+    longitude: Option<f64>,
+    /// Its first day.
+    valid_from: Option<NaiveDate>,
+    /// Its last day.
+    valid_to: Option<NaiveDate>,
+    /// In whose name messages go out.
+    #[schema(min_length = 1, max_length = 200)]
+    brand: Option<String>,
+    /// A hospital whose requests need no verification.
+    is_trusted: Option<bool>,
+}
+
+impl OrganisationRequest {
+    pub(super) fn said(self) -> Change {
+        Change {
+            name: Some(self.name),
+            code: self.code,
+            parent: self.parent,
+            place: (self.latitude, self.longitude),
+            valid: (self.valid_from, self.valid_to),
+            brand: self.brand,
+            is_trusted: self.is_trusted,
+        }
+    }
+}
+
+/// What changes; what is left out stays as it is.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OrganisationChange {
+    /// What it is called.
+    #[schema(min_length = 1, max_length = 200)]
+    name: Option<String>,
+    /// Directly above it; everything below comes along.
+    parent: Option<OrganisationId>,
+    /// The official code of a unit of administration.
+    #[schema(min_length = 1, max_length = 20)]
+    code: Option<String>,
+    /// Degrees north; goes with the longitude.
+    #[schema(minimum = -90, maximum = 90)]
+    latitude: Option<f64>,
+    /// Degrees east; goes with the latitude.
+    #[schema(minimum = -180, maximum = 180)]
+    longitude: Option<f64>,
+    /// Its first day.
+    valid_from: Option<NaiveDate>,
+    /// Its last day.
+    valid_to: Option<NaiveDate>,
+    /// In whose name messages go out.
+    #[schema(min_length = 1, max_length = 200)]
+    brand: Option<String>,
+    /// A hospital whose requests need no verification.
+    is_trusted: Option<bool>,
+}
+
+impl OrganisationChange {
+    pub(super) fn said(self) -> Change {
+        Change {
+            name: self.name,
+            code: self.code,
+            parent: self.parent,
+            place: (self.latitude, self.longitude),
+            valid: (self.valid_from, self.valid_to),
+            brand: self.brand,
+            is_trusted: self.is_trusted,
+        }
+    }
+}
+
+/// What became of a body.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SuccessionRequest {
+    /// How it ended.
+    pub(super) kind: SuccessionKind,
+    /// The first day of the new order, not later than today; the body's last day is the one before.
+    pub(super) on: NaiveDate,
+    /// The bodies that follow: one, or for a split two or more.
+    #[schema(min_items = 1, max_items = 200)]
+    into: Vec<HeirRequest>,
+}
+
+impl SuccessionRequest {
+    pub(super) fn heirs(&self) -> Vec<(OrganisationId, Option<f64>)> {
+        let heirs = self.into.iter();
+        heirs.map(|heir| (heir.organisation, heir.share)).collect()
+    }
+}
+
+/// One body that follows.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HeirRequest {
+    organisation: OrganisationId,
+    /// The part of the old body's numbers that goes this way, in thousandths; all shares sum to 1.
+    #[schema(minimum = 0.001, maximum = 1)]
+    share: Option<f64>,
+}
+
+/// A body.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct OrganisationView {
+    id: OrganisationId,
+    kind: OrganisationKind,
+    name: String,
+    code: Option<String>,
+    parent: Option<OrganisationId>,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+    valid_from: Option<NaiveDate>,
+    /// Its last day, once it has ended.
+    valid_to: Option<NaiveDate>,
+    brand: Option<String>,
+    is_trusted: bool,
+    /// Invented for a demonstration.
+    is_illustrative: bool,
+}
+
+impl From<Organisation> for OrganisationView {
+    fn from(body: Organisation) -> Self {
+        Self {
+            id: body.id,
+            kind: body.kind,
+            name: body.name,
+            code: body.code,
+            parent: body.parent,
+            latitude: body.latitude,
+            longitude: body.longitude,
+            valid_from: body.valid_from,
+            valid_to: body.valid_to,
+            brand: body.brand,
+            is_trusted: body.is_trusted,
+            is_illustrative: body.is_illustrative,
+        }
+    }
+}
+
+/// A body with where it stands and what came before and after it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct OrganisationPage {
+    #[serde(flatten)]
+    body: OrganisationView,
+    /// The bodies above it, nearest first.
+    above: Vec<OrganisationView>,
+    /// Which bodies became it, and what it became.
+    successions: Vec<SuccessionView>,
+}
+
+impl OrganisationPage {
+    pub(super) fn of(
+        body: Organisation,
+        above: Vec<Organisation>,
+        successions: Vec<Succession>,
+    ) -> Self {
+        Self {
+            body: body.into(),
+            above: above.into_iter().map(Into::into).collect(),
+            successions: successions.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// One body became another.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct SuccessionView {
+    predecessor: OrganisationId,
+    successor: OrganisationId,
+    kind: SuccessionKind,
+    /// The first day of the new order.
+    on: NaiveDate,
+    /// The part of the old body's numbers that goes this way.
+    share: f64,
+}
+
+impl From<Succession> for SuccessionView {
+    fn from(succession: Succession) -> Self {
+        Self {
+            predecessor: succession.predecessor,
+            successor: succession.successor,
+            kind: succession.kind,
+            on: succession.on,
+            share: f64::from(succession.share) / 1000.0,
+        }
+    }
+}

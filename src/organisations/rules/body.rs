@@ -1,0 +1,108 @@
+//! What may be said about a body.
+use super::super::store::NewOrganisation;
+use super::OrganisationKind;
+use crate::platform::id::OrganisationId;
+use crate::platform::language::{Phrase, keys};
+use crate::platform::text::{Coordinates, Invalid, Line, Noted};
+use chrono::{Datelike, NaiveDate};
+
+const NAME_MAX: usize = 200;
+const CODE_MAX: usize = 20;
+
+/// What a request says about a body; what it leaves out stays as it is.
+#[derive(Debug, Clone, Default)]
+pub(in crate::organisations) struct Change {
+    pub(in crate::organisations) name: Option<String>,
+    pub(in crate::organisations) code: Option<String>,
+    pub(in crate::organisations) parent: Option<OrganisationId>,
+    pub(in crate::organisations) place: (Option<f64>, Option<f64>),
+    pub(in crate::organisations) valid: (Option<NaiveDate>, Option<NaiveDate>),
+    pub(in crate::organisations) brand: Option<String>,
+    pub(in crate::organisations) is_trusted: Option<bool>,
+}
+
+impl Change {
+    /// The same with every text read, or all that is wrong with it.
+    pub(in crate::organisations) fn checked(self) -> Result<Self, Invalid> {
+        let mut invalid = Invalid::default();
+        let name = invalid.take_given("name", line(self.name.as_deref(), NAME_MAX));
+        let code = invalid.take_given("code", line(self.code.as_deref(), CODE_MAX));
+        let brand = invalid.take_given("brand", line(self.brand.as_deref(), NAME_MAX));
+        let place = place(&mut invalid, self.place);
+        let from = invalid.take_given("valid_from", self.valid.0.map(day));
+        let to = invalid.take_given("valid_to", self.valid.1.map(day));
+        if let (Some(from), Some(to)) = self.valid
+            && from > to
+        {
+            invalid.refuse("valid_to", Phrase::new(keys::FIELD_WRONG_ORDER));
+        }
+        invalid.build(|| {
+            Ok(Self {
+                name: name?,
+                code: code?,
+                parent: self.parent,
+                place: place?,
+                valid: (from?, to?),
+                brand: brand?,
+                is_trusted: self.is_trusted,
+            })
+        })
+    }
+}
+
+/// A body of this kind, under a parent; the nation is made by the service itself.
+pub(in crate::organisations) fn new_organisation(
+    id: OrganisationId,
+    kind: OrganisationKind,
+    said: Change,
+) -> Result<NewOrganisation, Invalid> {
+    if kind == OrganisationKind::National {
+        return Err(Invalid::one("kind", kinds_below_the_nation()));
+    }
+    let said = said.checked()?;
+    let name = said.name.unwrap_or_default();
+    Ok(NewOrganisation {
+        code: said.code,
+        place: said.place.0.zip(said.place.1),
+        valid: said.valid,
+        brand: said.brand,
+        is_trusted: said.is_trusted.unwrap_or_default(),
+        ..NewOrganisation::named(id, kind, name, said.parent)
+    })
+}
+
+/// A day that a body, a figure or a report may speak of: in the years 1800 to 2200.
+pub(in crate::organisations) fn day(day: NaiveDate) -> Result<NaiveDate, Phrase> {
+    if (1800..=2200).contains(&day.year()) {
+        return Ok(day);
+    }
+    Err(Phrase::new(keys::FIELD_OUT_OF_RANGE)
+        .with("min", "1800-01-01")
+        .with("max", "2200-12-31"))
+}
+
+fn line(text: Option<&str>, max: usize) -> Option<Result<String, Phrase>> {
+    text.map(|text| Line::parse(text, max).map(String::from))
+}
+
+type Place = (Option<f64>, Option<f64>);
+
+fn place(invalid: &mut Invalid, place: Place) -> Result<Place, Noted> {
+    match place {
+        (Some(latitude), Some(longitude)) => invalid
+            .take("latitude", Coordinates::parse(latitude, longitude))
+            .map(|_| place),
+        (None, None) => Ok(place),
+        (Some(_), None) => Err(invalid.refuse("longitude", Phrase::new(keys::FIELD_REQUIRED))),
+        (None, Some(_)) => Err(invalid.refuse("latitude", Phrase::new(keys::FIELD_REQUIRED))),
+    }
+}
+
+fn kinds_below_the_nation() -> Phrase {
+    let kinds: Vec<_> = OrganisationKind::ALL
+        .iter()
+        .filter(|kind| **kind != OrganisationKind::National)
+        .map(|kind| kind.as_str())
+        .collect();
+    Phrase::new(keys::FIELD_NOT_A_CHOICE).with("choices", kinds.join(", "))
+}
