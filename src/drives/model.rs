@@ -1,6 +1,7 @@
 //! The words other subjects use for a drive: its ids, kinds, states and facts.
+pub use super::store::Drive;
+pub use super::store::slots::Place;
 use crate::platform::clock::Moment;
-use crate::platform::db::schema::drives;
 use crate::platform::id::{DriveId, OrganisationId};
 use crate::platform::text::Coordinates;
 use chrono::NaiveDate;
@@ -86,47 +87,6 @@ impl DriveKind {
     }
 }
 
-/// A drive without its sessions.
-#[derive(Debug, Clone, PartialEq, diesel::Queryable, diesel::Selectable)]
-#[diesel(table_name = drives)]
-pub struct Drive {
-    /// Which.
-    pub id: DriveId,
-    /// The body that holds it.
-    pub organiser: OrganisationId,
-    /// The hospital or blood centre whose team draws the blood.
-    pub collected_by: Option<OrganisationId>,
-    /// What brings it about.
-    pub kind: DriveKind,
-    /// Its name on posters.
-    pub name: String,
-    /// Units it hopes for.
-    pub target_units: Option<i32>,
-    /// How far it has come.
-    pub state: DriveState,
-    /// The programme under which it counts.
-    pub main_programme: Option<ProgrammeId>,
-    /// IANA name of the zone of its days and hours.
-    pub time_zone: String,
-    /// First day.
-    pub starts_on: NaiveDate,
-    /// Last day.
-    pub ends_on: NaiveDate,
-    /// Carries an emergency call; in no public list.
-    pub is_hidden: bool,
-    /// When it last changed.
-    pub changed_at: Moment,
-}
-
-impl Drive {
-    /// The zone of its days and hours.
-    pub fn zone(&self) -> Tz {
-        self.time_zone
-            .parse()
-            .unwrap_or(chrono_tz::Asia::Ho_Chi_Minh)
-    }
-}
-
 /// The part of the tree, and the single drives, on which a caller acts in one role.
 #[derive(Debug, Clone, Default)]
 pub struct Reach {
@@ -134,27 +94,6 @@ pub struct Reach {
     pub bodies: Vec<OrganisationId>,
     /// Drives for which it holds: `caller.drives(role)`.
     pub drives: Vec<DriveId>,
-}
-
-/// A slot with what a booking must know of its session and drive.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Place {
-    /// The slot.
-    pub slot: SlotId,
-    /// Its session.
-    pub session: SessionId,
-    /// When the slot begins.
-    pub starts_at: Moment,
-    /// Local day of the session.
-    pub held_on: NaiveDate,
-    /// When the session ends.
-    pub session_ends_at: Moment,
-    /// Places in all.
-    pub capacity: i32,
-    /// Places given away.
-    pub taken: i32,
-    /// The drive.
-    pub drive: Drive,
 }
 
 /// A drive made to carry an emergency call: one session, one slot, in no list.
@@ -203,13 +142,6 @@ pub struct Near {
     pub to: Moment,
     /// How many drives at most.
     pub limit: usize,
-}
-
-impl Near {
-    /// Whether a place so many metres away is near enough.
-    pub fn reaches(&self, distance_m: i64) -> bool {
-        i32::try_from(distance_m).is_ok_and(|metres| f64::from(metres) <= self.within_km * 1000.0)
-    }
 }
 
 /// An open drive near somebody, with its nearest session that has places.

@@ -15,5 +15,6 @@ mod contract;
 mod donors;
 mod evaluate;
 mod organisations;
+mod drives;
 mod platform;
 mod support;

@@ -1,12 +1,55 @@
 //! Rows of drives as wholes.
-use crate::drives::model::{Drive, DriveKind, DriveState, HiddenDrive, Reach};
+use crate::drives::model::{DriveKind, DriveState, ProgrammeId, Reach};
+use crate::drives::rules::NewDrive;
 use crate::platform::clock::Moment;
-use crate::platform::db::Conn;
-use crate::platform::db::schema::{drives, organisation_ancestors, sessions, slots};
+use crate::platform::db::schema::{drives, organisation_ancestors};
+use crate::platform::db::{Conn, Json};
 use crate::platform::fold::fold;
 use crate::platform::id::{DriveId, OrganisationId};
-use crate::platform::text::Coordinates;
+use chrono::NaiveDate;
+use chrono_tz::Tz;
 use diesel::prelude::*;
+
+/// A drive without its sessions.
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable)]
+#[diesel(table_name = drives)]
+pub struct Drive {
+    /// Which.
+    pub id: DriveId,
+    /// The body that holds it.
+    pub organiser: OrganisationId,
+    /// The hospital or blood centre whose team draws the blood.
+    pub collected_by: Option<OrganisationId>,
+    /// What brings it about.
+    pub kind: DriveKind,
+    /// Its name on posters.
+    pub name: String,
+    /// Units it hopes for.
+    pub target_units: Option<i32>,
+    /// How far it has come.
+    pub state: DriveState,
+    /// The programme under which it counts.
+    pub main_programme: Option<ProgrammeId>,
+    /// IANA name of the zone of its days and hours.
+    pub time_zone: String,
+    /// First day.
+    pub starts_on: NaiveDate,
+    /// Last day.
+    pub ends_on: NaiveDate,
+    /// Carries an emergency call; in no public list.
+    pub is_hidden: bool,
+    /// When it last changed.
+    pub changed_at: Moment,
+}
+
+impl Drive {
+    /// The zone of its days and hours.
+    pub fn zone(&self) -> Tz {
+        self.time_zone
+            .parse()
+            .unwrap_or(chrono_tz::Asia::Ho_Chi_Minh)
+    }
+}
 
 /// A drive, whoever asks.
 pub fn find(conn: &mut Conn, id: DriveId) -> QueryResult<Drive> {
@@ -48,6 +91,36 @@ pub fn find_staffed(conn: &mut Conn, id: DriveId, reach: &Reach) -> QueryResult<
         .first(conn)
 }
 
+/// Writes a draft; its programmes and sessions come after it.
+pub(in crate::drives) fn insert(
+    conn: &mut Conn,
+    new: &NewDrive,
+    opening: Option<Json>,
+) -> QueryResult<()> {
+    let today = new.now.date_in(new.zone);
+    diesel::insert_into(drives::table)
+        .values((
+            drives::id.eq(new.id),
+            drives::organiser.eq(new.organiser),
+            drives::collected_by.eq(new.collected_by),
+            drives::kind.eq(new.kind),
+            drives::name.eq(new.name.as_str()),
+            drives::search_name.eq(fold(new.name.as_str())),
+            drives::target_units.eq(new.target_units),
+            drives::state.eq(DriveState::Draft),
+            drives::main_programme.eq(new.programmes.first().copied()),
+            drives::time_zone.eq(new.zone.name()),
+            drives::starts_on.eq(today),
+            drives::ends_on.eq(today),
+            drives::is_hidden.eq(false),
+            drives::opening.eq(opening),
+            drives::created_at.eq(new.now),
+            drives::changed_at.eq(new.now),
+        ))
+        .execute(conn)
+        .map(drop)
+}
+
 /// Moves a drive from one state to the next; false when it is no longer in `from`.
 pub fn set_state(
     conn: &mut Conn,
@@ -60,51 +133,4 @@ pub fn set_state(
         .set((drives::state.eq(to), drives::changed_at.eq(now)))
         .execute(conn)
         .map(|rows| rows == 1)
-}
-
-/// Writes the open, hidden drive of an emergency call with its session and slot.
-pub fn insert_hidden(conn: &mut Conn, new: &HiddenDrive) -> QueryResult<()> {
-    let day = new.starts_at.date_in(new.time_zone);
-    diesel::insert_into(drives::table)
-        .values((
-            drives::id.eq(new.id),
-            drives::organiser.eq(new.organiser),
-            drives::collected_by.eq(new.collected_by),
-            drives::kind.eq(DriveKind::Emergency),
-            drives::name.eq(&new.name),
-            drives::search_name.eq(fold(&new.name)),
-            drives::state.eq(DriveState::Open),
-            drives::time_zone.eq(new.time_zone.name()),
-            drives::starts_on.eq(day),
-            drives::ends_on.eq(new.ends_at.date_in(new.time_zone)),
-            drives::is_hidden.eq(true),
-            drives::created_at.eq(new.now),
-            drives::changed_at.eq(new.now),
-        ))
-        .execute(conn)?;
-    diesel::insert_into(sessions::table)
-        .values((
-            sessions::id.eq(new.session),
-            sessions::drive.eq(new.id),
-            sessions::place.eq(&new.place),
-            sessions::address.eq(&new.address),
-            sessions::latitude.eq(new.at.map(Coordinates::latitude)),
-            sessions::longitude.eq(new.at.map(Coordinates::longitude)),
-            sessions::cell.eq(new.at.map(Coordinates::cell)),
-            sessions::held_on.eq(day),
-            sessions::starts_at.eq(new.starts_at),
-            sessions::ends_at.eq(new.ends_at),
-        ))
-        .execute(conn)?;
-    diesel::insert_into(slots::table)
-        .values((
-            slots::id.eq(new.slot),
-            slots::session.eq(new.session),
-            slots::drive.eq(new.id),
-            slots::starts_at.eq(new.starts_at),
-            slots::capacity.eq(new.capacity),
-            slots::taken.eq(0),
-        ))
-        .execute(conn)
-        .map(drop)
 }

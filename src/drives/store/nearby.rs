@@ -1,11 +1,11 @@
 //! Open drives around a point.
 use crate::drives::model::{DriveState, Near, NearDrive};
+use crate::drives::rules::Around;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use crate::platform::db::schema::{drives, sessions, slots};
 use crate::platform::id::DriveId;
-use crate::platform::text::Coordinates;
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use diesel::dsl::{exists, sum};
 use diesel::prelude::*;
 use std::collections::HashSet;
@@ -44,14 +44,10 @@ fn sessions_around(conn: &mut Conn, near: &Near) -> QueryResult<Vec<Row>> {
         .filter(slots::taken.lt(slots::capacity))
         .filter(slots::starts_at.gt(near.from))
         .filter(slots::starts_at.lt(near.to));
-    // A zone is at most a day ahead or behind, so the local days lie inside these.
-    let days = (
-        near.from.date_naive() - TimeDelta::days(1),
-        near.to.date_naive() + TimeDelta::days(1),
-    );
+    let (first, last) = local_days(near);
     sessions::table
         .inner_join(drives::table.on(drives::id.eq(sessions::drive)))
-        .filter(sessions::held_on.between(days.0, days.1))
+        .filter(sessions::held_on.between(first, last))
         .filter(sessions::latitude.between(low.latitude(), high.latitude()))
         .filter(sessions::longitude.between(low.longitude(), high.longitude()))
         .filter(drives::state.eq(DriveState::Open))
@@ -73,12 +69,21 @@ fn sessions_around(conn: &mut Conn, near: &Near) -> QueryResult<Vec<Row>> {
         .load(conn)
 }
 
+/// A zone is at most a day ahead or behind, so the local days lie inside these.
+fn local_days(near: &Near) -> (NaiveDate, NaiveDate) {
+    let day = TimeDelta::days(1);
+    (near.from.date_naive() - day, near.to.date_naive() + day)
+}
+
 fn measured(row: Row, near: &Near) -> Option<NearDrive> {
     let (drive, name, place, address, time_zone, starts_at, ends_at, latitude, longitude, left) =
         row;
-    let at = Coordinates::parse(latitude?, longitude?).ok()?;
-    let distance_m = near.at.metres_to(at);
-    near.reaches(distance_m).then_some(NearDrive {
+    let around = Around {
+        at: near.at,
+        km: near.within_km,
+    };
+    let distance_m = around.metres(latitude?, longitude?)?;
+    Some(NearDrive {
         drive,
         name,
         place,

@@ -4,6 +4,7 @@ use crate::platform::db::Conn;
 use crate::platform::db::schema::tallies;
 use crate::platform::id::{DriveId, OrganisationId};
 use chrono::{Datelike, NaiveDate};
+use diesel::dsl::sum;
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
@@ -52,6 +53,33 @@ pub fn record(conn: &mut Conn, key: &TallyKey, delta: &Delta) -> QueryResult<()>
         ))
         .execute(conn))
     .map(drop)
+}
+
+/// The sums of a drive over all bodies, days and kinds.
+pub(in crate::drives) fn of_drive(conn: &mut Conn, drive: DriveId) -> QueryResult<Sums> {
+    tallies::table
+        .filter(tallies::drive.eq(drive))
+        .select((
+            sum(tallies::registered),
+            sum(tallies::attended),
+            sum(tallies::collected),
+        ))
+        .first(conn)
+        .map(|(registered, attended, collected): SumRow| Sums {
+            registered: registered.unwrap_or_default(),
+            attended: attended.unwrap_or_default(),
+            collected: collected.unwrap_or_default(),
+        })
+}
+
+type SumRow = (Option<i64>, Option<i64>, Option<i64>);
+
+/// How a drive goes, in numbers without names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::drives) struct Sums {
+    pub(in crate::drives) registered: i64,
+    pub(in crate::drives) attended: i64,
+    pub(in crate::drives) collected: i64,
 }
 
 fn takes_back(delta: &Delta) -> bool {

@@ -2,10 +2,12 @@
 mod actor;
 mod builders;
 mod database;
+mod drives;
 mod plans;
 mod reply;
 
 pub use actor::Actor;
+pub use drives::{drive_plan, id_of, session_plan};
 pub use reply::Reply;
 
 use actix_http::Request;

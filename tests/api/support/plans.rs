@@ -40,6 +40,31 @@ impl TestApp {
         .await
     }
 
+    /// The plans of every question that a stranger's GET of this path asks.
+    pub async fn plans_of(&self, path: &str) -> Vec<String> {
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        // The pool hands out its four connections in turn.
+        for _ in 0..8 {
+            let listener = heard.clone();
+            let listen = move |conn: &mut Conn| {
+                conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+                    if let InstrumentationEvent::StartQuery { query, .. } = event {
+                        listener.lock().unwrap().push(query.to_string());
+                    }
+                });
+                QueryResult::Ok(())
+            };
+            self.app.db.read(listen).await.unwrap();
+        }
+        heard.lock().unwrap().clear();
+        self.stranger().get(path).await.ok();
+        let mut heard = heard.lock().unwrap().clone();
+        heard.retain(|sql: &String| sql.contains(" FROM "));
+        assert!(!heard.is_empty(), "{path} asked nothing");
+        self.rows(move |conn| heard.iter().map(|sql| explain(conn, sql)).collect())
+            .await
+    }
+
     /// Lets the engine learn what the tables hold.
     pub async fn analyze(&self) {
         self.rows(|conn| conn.batch_execute("ANALYZE")).await;
