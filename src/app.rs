@@ -5,7 +5,7 @@ use crate::platform::http::respond::{Methods, respond};
 use crate::platform::http::{caller, health};
 use crate::platform::jobs::Registry;
 use crate::platform::notices::Kinds;
-use crate::{accounts, drives, organisations, people};
+use crate::{accounts, donors, drives, organisations, people};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
@@ -18,6 +18,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// Everything under `/api/v1`, in the order of the rooms.
 fn api(config: &mut ServiceConfig<'_>) {
     organisations::routes(config);
+    donors::http::routes(config);
     drives::routes(config);
 }
 

@@ -4,7 +4,19 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 /// What a donor gives and a hospital asks for; on the wire and in the database in snake case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Component {
     /// Máu toàn phần, the usual gift.

@@ -6,24 +6,44 @@ use serde::{Deserialize, Serialize};
 use super::spellings;
 
 /// A blood group as a hospital asks for it: ABO and Rh together, on the wire `"O+"` to `"AB-"`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
+)]
 #[serde(into = "&'static str", try_from = "String")]
 pub enum BloodGroup {
     /// O, Rh positive: about 45 in 100 people in Vietnam.
+    #[schema(rename = "O+")]
     OPositive,
     /// O, Rh negative.
+    #[schema(rename = "O-")]
     ONegative,
     /// A, Rh positive.
+    #[schema(rename = "A+")]
     APositive,
     /// A, Rh negative.
+    #[schema(rename = "A-")]
     ANegative,
     /// B, Rh positive.
+    #[schema(rename = "B+")]
     BPositive,
     /// B, Rh negative.
+    #[schema(rename = "B-")]
     BNegative,
     /// AB, Rh positive.
+    #[schema(rename = "AB+")]
     AbPositive,
     /// AB, Rh negative.
+    #[schema(rename = "AB-")]
     AbNegative,
 }
 

@@ -1,8 +1,10 @@
 //! Donors: what each has given, what stands in the way, from which day on they may give again, and who is near.
 mod actions;
+pub mod http;
 pub mod model;
+pub mod reach;
 mod rules;
 mod store;
 
 pub use actions::{confirm_group, defer, enrol, lift_deferral, move_gift, record_gift, void_gift};
-pub use store::{due, facts, mark_asked, nearest};
+pub use store::facts;

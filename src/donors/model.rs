@@ -1,10 +1,8 @@
 //! The words other subjects use for a donor: gifts, deferrals, what is known of the blood group, who is near.
 use crate::blood::{BloodGroup, Component};
-use crate::platform::db::schema::{deferrals, gifts};
+use crate::eligibility::Given;
 use crate::platform::id::{AnyId, DriveId, OrganisationId, PersonId};
-use crate::platform::text::Coordinates;
 use chrono::NaiveDate;
-use diesel::prelude::{Identifiable, Insertable, Queryable, Selectable};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -97,8 +95,7 @@ impl GiftSource {
 crate::text_column!(Certainty, GiftSource);
 
 /// One gift, here or elsewhere; it moves the day one may give again.
-#[derive(Debug, Clone, PartialEq, Eq, Insertable, Queryable, Selectable, Identifiable)]
-#[diesel(table_name = gifts)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gift {
     /// Made by `app.id()`.
     pub id: GiftId,
@@ -119,8 +116,7 @@ pub struct Gift {
 }
 
 /// "Not before this day", or never.
-#[derive(Debug, Clone, PartialEq, Eq, Insertable, Queryable, Selectable)]
-#[diesel(table_name = deferrals)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewDeferral {
     /// Made by `app.id()`.
     pub id: DeferralId,
@@ -138,6 +134,21 @@ pub struct NewDeferral {
     pub registration: Option<AnyId>,
     /// By whom.
     pub decided_by: PersonId,
+}
+
+/// The days between which a donor may give, as kept in the row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Availability {
+    pub(super) from: NaiveDate,
+    pub(super) until: Option<NaiveDate>,
+}
+
+/// Everything known of a person that bears on giving.
+#[derive(Debug, Clone)]
+pub(super) struct Record {
+    pub(super) birth_date: Option<NaiveDate>,
+    pub(super) history: Vec<Given>,
+    pub(super) deferrals: Vec<NewDeferral>,
 }
 
 /// What bookings, reminders and calls may know of a donor.
@@ -164,46 +175,24 @@ impl DonorFacts {
     }
 }
 
-/// Whom a call looks for.
-#[derive(Debug, Clone)]
-pub struct Need {
-    /// Any of these groups.
-    pub groups: Vec<BloodGroup>,
-    /// Around this place.
-    pub at: Coordinates,
-    /// At most so far away.
-    pub within_km: f64,
-    /// Who may give on this day.
-    pub on: NaiveDate,
-    /// Who was last asked before this day.
-    pub not_asked_since: NaiveDate,
-    /// At most so many.
-    pub limit: usize,
+/// Somebody on a club's list, or found by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Member {
+    pub(super) person: PersonId,
+    pub(super) name: String,
+    pub(super) search_name: String,
+    pub(super) birth_date: Option<NaiveDate>,
+    pub(super) is_claimed: bool,
+    pub(super) blood_group: Option<BloodGroup>,
+    pub(super) certainty: Certainty,
+    /// From when to when they may give; none where they do not let clubs see it.
+    pub(super) available: Option<(NaiveDate, Option<NaiveDate>)>,
 }
 
-impl Need {
-    /// Whether a place so far away is still near enough.
-    pub(super) fn reaches(&self, distance_m: i64) -> bool {
-        i32::try_from(distance_m).is_ok_and(|metres| f64::from(metres) <= self.within_km * 1000.0)
+impl Member {
+    /// "May give" or "not yet", never the day.
+    pub(super) fn may_give_on(&self, day: NaiveDate) -> Option<bool> {
+        let (from, until) = self.available?;
+        Some(from <= day && until.is_none_or(|last| day <= last))
     }
-}
-
-/// A donor near the place of a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Candidate {
-    /// How far away, along the ground.
-    pub distance_m: i64,
-    /// Who.
-    pub person: PersonId,
-    /// Which group.
-    pub blood: BloodGroup,
-}
-
-/// A donor whose day has come, by day and person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Due {
-    /// The day from which they may give again.
-    pub available_from: NaiveDate,
-    /// Who.
-    pub person: PersonId,
 }

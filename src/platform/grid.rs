@@ -7,8 +7,8 @@ const COLUMNS: i32 = 7200;
 
 /// Every square with a place within so many kilometres, nearest first, each with whole metres that everything in it is
 /// at least away.
-pub fn cells_within(at: Coordinates, within_km: f64) -> Vec<(i64, i32)> {
-    let within_m = within_km * 1000.0;
+pub fn cells_within(at: Coordinates, kilometres: f64) -> Vec<(i64, i32)> {
+    let within_m = kilometres * 1000.0;
     let (row, column) = (index(at.latitude(), 90.0), index(at.longitude(), 180.0));
     let high = floor((within_m / Coordinates::EARTH_RADIUS_M).to_degrees() / SIDE) + 1;
     let mut near = Vec::new();

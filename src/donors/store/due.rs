@@ -1,5 +1,6 @@
 //! Whose day has come, a page at a time, and who was asked when.
-use super::super::model::{ALWAYS, Due};
+use super::super::model::ALWAYS;
+use super::super::reach::Due;
 use crate::platform::db::Conn;
 use crate::platform::db::schema::donors;
 use crate::platform::id::PersonId;
@@ -15,37 +16,29 @@ pub fn due(
     after: Option<Due>,
     limit: i64,
 ) -> QueryResult<Vec<Due>> {
-    let first = on
-        .checked_sub_days(Days::new(look_back.saturating_sub(1)))
-        .unwrap_or(ALWAYS);
+    let first = first_day(on, look_back).max(after.map_or(ALWAYS, |last| last.available_from));
+    let is_young_enough = donors::available_until
+        .is_null()
+        .or(donors::available_until.ge(Some(on)));
     let mut page = donors::table
         .filter(donors::wants_reminders)
-        .filter(
-            donors::available_from.ge(after.map_or(first, |last| last.available_from.max(first))),
-        )
-        .filter(donors::available_from.le(on))
-        .filter(
-            donors::available_until
-                .is_null()
-                .or(donors::available_until.ge(Some(on))),
-        )
+        .filter(donors::available_from.between(first, on))
+        .filter(is_young_enough)
         .order((donors::available_from, donors::person))
         .select((donors::available_from, donors::person))
         .limit(limit)
         .into_boxed();
     if let Some(last) = after {
-        page = page.filter(
-            donors::available_from
-                .gt(last.available_from)
-                .or(donors::person.gt(last.person)),
-        );
+        let is_later = donors::available_from.gt(last.available_from);
+        page = page.filter(is_later.or(donors::person.gt(last.person)));
     }
     let rows: Vec<(NaiveDate, PersonId)> = page.load(conn)?;
-    let due = |(available_from, person)| Due {
-        available_from,
-        person,
-    };
-    Ok(rows.into_iter().map(due).collect())
+    Ok(rows.into_iter().map(Due::from).collect())
+}
+
+fn first_day(on: NaiveDate, look_back: u64) -> NaiveDate {
+    on.checked_sub_days(Days::new(look_back.saturating_sub(1)))
+        .unwrap_or(ALWAYS)
 }
 
 /// Notes that these donors were asked, so that they are left in peace for a while.

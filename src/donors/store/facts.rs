@@ -1,11 +1,9 @@
 //! The donor's own row: what bookings, reminders and calls read.
-use super::super::model::{ALWAYS, Certainty, DonorFacts, NOWHERE};
-use super::super::rules::Availability;
+use super::super::model::{ALWAYS, Availability, Certainty, DonorFacts, NOWHERE};
 use crate::blood::BloodGroup;
-use crate::eligibility::Given;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
-use crate::platform::db::schema::{donors, gifts, people};
+use crate::platform::db::schema::{donors, people};
 use crate::platform::id::{OrganisationId, PersonId};
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -44,113 +42,86 @@ pub fn facts(conn: &mut Conn, person: PersonId) -> QueryResult<Option<DonorFacts
     ))
 }
 
-/// What a person's own row says that bears on giving.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::donors) struct Known {
-    pub(in crate::donors) birth_date: Option<NaiveDate>,
-    pub(in crate::donors) place: Option<(f64, f64, i32)>,
-    pub(in crate::donors) is_donor: bool,
+/// Makes sure there is a donor's row and holds it until the transaction ends, so that two facts of one person that
+/// come at once are counted one after the other.
+pub(in crate::donors) fn hold(conn: &mut Conn, person: PersonId, now: Moment) -> QueryResult<()> {
+    if touch(conn, person)? == 1 {
+        return Ok(());
+    }
+    let row = (
+        donors::person.eq(person),
+        donors::blood.eq(-1),
+        donors::group_certainty.eq(Certainty::Unknown),
+        donors::available_from.eq(ALWAYS),
+        (
+            donors::opted_in.eq(false),
+            donors::wants_reminders.eq(false),
+        ),
+        (
+            donors::cell.eq(NOWHERE),
+            donors::latitude.eq(0.0),
+            donors::longitude.eq(0.0),
+        ),
+        donors::last_asked_on.eq(ALWAYS),
+        donors::gifts.eq(0),
+        donors::created_at.eq(now),
+    );
+    crate::on_each!(conn => diesel::insert_into(donors::table).values(row).on_conflict_do_nothing().execute(conn))?;
+    touch(conn, person).map(drop)
 }
 
-/// Read together with the person, who is another subject's, to keep a recount at three questions.
-pub(in crate::donors) fn known(conn: &mut Conn, person: PersonId) -> QueryResult<Known> {
-    type Row = (
-        Option<NaiveDate>,
-        Option<f64>,
-        Option<f64>,
-        Option<i32>,
-        Option<PersonId>,
-    );
-    let (birth_date, latitude, longitude, cell, donor): Row = people::table
-        .left_join(donors::table.on(donors::person.eq(people::id)))
-        .filter(people::id.eq(person))
+fn touch(conn: &mut Conn, person: PersonId) -> QueryResult<usize> {
+    diesel::update(donors::table.find(person))
+        .set(donors::gifts.eq(donors::gifts))
+        .execute(conn)
+}
+
+/// Degrees north and east, and their square.
+type Place = (f64, f64, i32);
+
+/// The birth date and the place, of the person's row, which is another subject's: read here to save a question where
+/// every donation passes.
+pub(in crate::donors) fn birth_and_place(
+    conn: &mut Conn,
+    person: PersonId,
+) -> QueryResult<(Option<NaiveDate>, Option<Place>)> {
+    type Row = (Option<NaiveDate>, Option<f64>, Option<f64>, Option<i32>);
+    let (birth_date, latitude, longitude, cell): Row = people::table
+        .find(person)
         .select((
             people::birth_date,
             people::latitude,
             people::longitude,
             people::cell,
-            donors::person.nullable(),
         ))
         .first(conn)?;
     let place = latitude.zip(longitude).zip(cell);
-    Ok(Known {
+    Ok((
         birth_date,
-        place: place.map(|((latitude, longitude), cell)| (latitude, longitude, cell)),
-        is_donor: donor.is_some(),
-    })
+        place.map(|((north, east), cell)| (north, east, cell)),
+    ))
 }
 
-/// Every gift that counts.
-pub(in crate::donors) fn history(conn: &mut Conn, person: PersonId) -> QueryResult<Vec<Given>> {
-    let rows = gifts::table
-        .filter(gifts::person.eq(person))
-        .filter(gifts::voided_at.is_null())
-        .order((gifts::given_on, gifts::id))
-        .select((gifts::component, gifts::given_on))
-        .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|(component, on)| Given { component, on })
-        .collect())
-}
-
-#[derive(AsChangeset, Clone, Copy)]
-#[diesel(table_name = donors, treat_none_as_null = true)]
-struct Derived {
-    available_from: NaiveDate,
-    available_until: Option<NaiveDate>,
-    gifts: i32,
-    cell: i32,
-    latitude: f64,
-    longitude: f64,
-}
-
-/// Keeps what was derived; makes the donor's row if there is none yet.
+/// Keeps what was derived.
 pub(in crate::donors) fn put_availability(
     conn: &mut Conn,
-    (person, now): (PersonId, Moment),
-    known: &Known,
+    person: PersonId,
     days: Availability,
+    place: Option<Place>,
     gifts: usize,
 ) -> QueryResult<()> {
-    let (latitude, longitude, cell) = known.place.unwrap_or((0.0, 0.0, NOWHERE));
-    let derived = Derived {
-        available_from: days.from,
-        available_until: days.until,
-        gifts: i32::try_from(gifts).unwrap_or(i32::MAX),
-        cell,
-        latitude,
-        longitude,
-    };
-    let done = if known.is_donor {
-        diesel::update(donors::table.find(person))
-            .set(derived)
-            .execute(conn)?
-    } else {
-        insert(conn, person, derived, now)?
-    };
-    debug_assert_eq!(done, 1);
-    Ok(())
-}
-
-fn insert(conn: &mut Conn, person: PersonId, derived: Derived, now: Moment) -> QueryResult<usize> {
-    diesel::insert_into(donors::table)
-        .values((
-            donors::person.eq(person),
-            donors::blood.eq(-1),
-            donors::group_certainty.eq(Certainty::Unknown),
-            donors::available_from.eq(derived.available_from),
-            donors::available_until.eq(derived.available_until),
-            donors::opted_in.eq(false),
-            donors::wants_reminders.eq(false),
-            donors::cell.eq(derived.cell),
-            donors::latitude.eq(derived.latitude),
-            donors::longitude.eq(derived.longitude),
-            donors::last_asked_on.eq(ALWAYS),
-            donors::gifts.eq(derived.gifts),
-            donors::created_at.eq(now),
+    let (latitude, longitude, cell) = place.unwrap_or((0.0, 0.0, NOWHERE));
+    diesel::update(donors::table.find(person))
+        .set((
+            donors::available_from.eq(days.from),
+            donors::available_until.eq(days.until),
+            donors::gifts.eq(i32::try_from(gifts).unwrap_or(i32::MAX)),
+            donors::cell.eq(cell),
+            donors::latitude.eq(latitude),
+            donors::longitude.eq(longitude),
         ))
         .execute(conn)
+        .map(drop)
 }
 
 /// Keeps a group; one that a test confirmed gives way only to another test.
@@ -168,6 +139,21 @@ pub(in crate::donors) fn put_group(
             donors::blood_group.eq(Some(group)),
             donors::blood.eq(group.index()),
             donors::group_certainty.eq(certainty),
+        ))
+        .execute(conn)
+        .map(drop)
+}
+
+/// Copies the consents that one index must answer: for calls, for reminders.
+pub(in crate::donors) fn put_wishes(
+    conn: &mut Conn,
+    person: PersonId,
+    (calls, reminders): (bool, bool),
+) -> QueryResult<()> {
+    diesel::update(donors::table.find(person))
+        .set((
+            donors::opted_in.eq(calls),
+            donors::wants_reminders.eq(reminders),
         ))
         .execute(conn)
         .map(drop)

@@ -1,19 +1,94 @@
-//! Rows of gifts and deferrals.
-use super::super::model::{DeferralId, Gift, NewDeferral};
+//! Rows of gifts.
+use super::super::model::{Gift, GiftId, GiftSource};
 use crate::blood::Component;
+use crate::eligibility::Given;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
-use crate::platform::db::schema::{deferrals, gifts};
+use crate::platform::db::schema::gifts;
 use crate::platform::id::{AnyId, PersonId};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = gifts)]
+struct Row {
+    id: GiftId,
+    person: PersonId,
+    component: Component,
+    given_on: NaiveDate,
+    source: GiftSource,
+    donation: Option<AnyId>,
+    place: Option<String>,
+    created_by: Option<PersonId>,
+}
+
+impl From<Row> for Gift {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            person: row.person,
+            component: row.component,
+            given_on: row.given_on,
+            source: row.source,
+            donation: row.donation,
+            place: row.place,
+            created_by: row.created_by,
+        }
+    }
+}
+
 /// Keeps a gift.
 pub(in crate::donors) fn add_gift(conn: &mut Conn, gift: &Gift, now: Moment) -> QueryResult<()> {
     diesel::insert_into(gifts::table)
-        .values((gift, gifts::created_at.eq(now)))
+        .values((
+            gifts::id.eq(gift.id),
+            gifts::person.eq(gift.person),
+            gifts::component.eq(gift.component),
+            gifts::given_on.eq(gift.given_on),
+            gifts::source.eq(gift.source),
+            gifts::donation.eq(gift.donation),
+            gifts::place.eq(&gift.place),
+            gifts::created_by.eq(gift.created_by),
+            gifts::created_at.eq(now),
+        ))
         .execute(conn)
         .map(drop)
+}
+
+/// Every gift that counts.
+pub(in crate::donors) fn history(conn: &mut Conn, person: PersonId) -> QueryResult<Vec<Given>> {
+    let rows = gifts::table
+        .filter(gifts::person.eq(person))
+        .filter(gifts::voided_at.is_null())
+        .order((gifts::given_on, gifts::id))
+        .select((gifts::component, gifts::given_on))
+        .load(conn)?;
+    let given = |(component, on)| Given { component, on };
+    Ok(rows.into_iter().map(given).collect())
+}
+
+/// Every gift that counts, the newest first, after `after`.
+pub(in crate::donors) fn list_gifts(
+    conn: &mut Conn,
+    person: PersonId,
+    (after, limit): (Option<(NaiveDate, GiftId)>, i64),
+) -> QueryResult<Vec<Gift>> {
+    let mut page = gifts::table
+        .filter(gifts::person.eq(person))
+        .filter(gifts::voided_at.is_null())
+        .order((gifts::given_on.desc(), gifts::id.desc()))
+        .limit(limit)
+        .select(Row::as_select())
+        .into_boxed();
+    if let Some((day, id)) = after {
+        page = page.filter(
+            gifts::given_on
+                .lt(day)
+                .or(gifts::given_on.eq(day).and(gifts::id.lt(id))),
+        );
+    }
+    let rows = page.load(conn)?;
+    Ok(rows.into_iter().map(Gift::from).collect())
 }
 
 /// Whose gift stands for this donation; none when it was voided or never recorded.
@@ -33,8 +108,7 @@ pub(in crate::donors) fn gift_of(
 pub(in crate::donors) fn change_gift(
     conn: &mut Conn,
     donation: AnyId,
-    component: Component,
-    given_on: NaiveDate,
+    (component, given_on): (Component, NaiveDate),
 ) -> QueryResult<()> {
     diesel::update(gifts::table.filter(gifts::donation.eq(Some(donation))))
         .set((gifts::component.eq(component), gifts::given_on.eq(given_on)))
@@ -52,45 +126,4 @@ pub(in crate::donors) fn void_gift(
         .set(gifts::voided_at.eq(Some(now)))
         .execute(conn)
         .map(drop)
-}
-
-/// Keeps a deferral.
-pub(in crate::donors) fn add_deferral(
-    conn: &mut Conn,
-    deferral: &NewDeferral,
-    now: Moment,
-) -> QueryResult<()> {
-    diesel::insert_into(deferrals::table)
-        .values((deferral, deferrals::created_at.eq(now)))
-        .execute(conn)
-        .map(drop)
-}
-
-/// Every deferral that was not taken back, over or not, with its reason still sealed.
-pub(in crate::donors) fn open_deferrals(
-    conn: &mut Conn,
-    person: PersonId,
-) -> QueryResult<Vec<NewDeferral>> {
-    deferrals::table
-        .filter(deferrals::person.eq(person))
-        .filter(deferrals::lifted_at.is_null())
-        .order(deferrals::id)
-        .select(NewDeferral::as_select())
-        .load(conn)
-}
-
-/// Takes a deferral back; whom it bound, or none when it was taken back before.
-pub(in crate::donors) fn lift_deferral(
-    conn: &mut Conn,
-    id: DeferralId,
-    now: Moment,
-) -> QueryResult<Option<PersonId>> {
-    let row = deferrals::table
-        .find(id)
-        .filter(deferrals::lifted_at.is_null());
-    let person = row.select(deferrals::person).first(conn).optional()?;
-    diesel::update(row)
-        .set(deferrals::lifted_at.eq(Some(now)))
-        .execute(conn)?;
-    Ok(person)
 }

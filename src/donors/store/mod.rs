@@ -1,13 +1,21 @@
 //! Rows and queries of donors, their gifts, deferrals and clubs.
+mod deferrals;
+mod doubles;
 mod due;
 mod facts;
 mod gifts;
+mod leave;
+mod members;
 mod nearest;
+mod scope;
 
+pub(super) use deferrals::{add_deferral, lift_deferral, open_deferrals};
+pub(super) use doubles::{has_citizen_number, has_contact_and_name, is_in_club};
 pub use due::{due, mark_asked};
 pub use facts::facts;
-pub(super) use facts::{history, known, put_availability, put_group};
-pub(super) use gifts::{
-    add_deferral, add_gift, change_gift, gift_of, lift_deferral, open_deferrals, void_gift,
-};
+pub(super) use facts::{birth_and_place, hold, put_availability, put_group, put_wishes};
+pub(super) use gifts::{add_gift, change_gift, gift_of, history, list_gifts, void_gift};
+pub(super) use leave::forget;
+pub(super) use members::{find_member, join, list};
 pub use nearest::nearest;
+pub(super) use scope::{Scope, is_within, search};

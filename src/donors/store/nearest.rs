@@ -1,5 +1,5 @@
 //! The nearest donors who may be asked: squares of the grid, ring after ring, each answered by one covering index.
-use super::super::model::{Candidate, Need};
+use super::super::reach::{Candidate, Need};
 use crate::blood::BloodGroup;
 use crate::platform::db::Conn;
 use crate::platform::db::schema::donors;

@@ -3,8 +3,8 @@ use crate::support::TestApp;
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 use giothong::blood::BloodGroup;
-use giothong::donors;
-use giothong::donors::model::{Candidate, Certainty, Due, Need};
+use giothong::donors::model::Certainty;
+use giothong::donors::reach::{self, Candidate, Due, Need};
 use giothong::on_each;
 use giothong::platform::db::schema::{donors as table, people};
 use giothong::platform::id::PersonId;
@@ -155,7 +155,7 @@ async fn the_nearest_are_exactly_those_whom_looking_at_everyone_finds() {
         let expected = looked_at(&crowd, &need);
         most = most.max(expected.len());
         let asked = need.clone();
-        let found = app.rows(move |conn| donors::nearest(conn, &asked)).await;
+        let found = app.rows(move |conn| reach::nearest(conn, &asked)).await;
         assert_eq!(found, expected, "{need:?}");
     }
     assert!(most > 50, "the questions were too narrow to prove anything");
@@ -174,13 +174,13 @@ async fn who_was_just_asked_is_left_in_peace() {
         limit: 20,
     };
     let first = need.clone();
-    let found = app.rows(move |conn| donors::nearest(conn, &first)).await;
+    let found = app.rows(move |conn| reach::nearest(conn, &first)).await;
     assert_eq!(found.len(), 20);
     let asked: Vec<PersonId> = found.iter().map(|one| one.person).collect();
     let persons = asked.clone();
-    app.rows(move |conn| donors::mark_asked(conn, &persons, today()))
+    app.rows(move |conn| reach::mark_asked(conn, &persons, today()))
         .await;
-    let next = app.rows(move |conn| donors::nearest(conn, &need)).await;
+    let next = app.rows(move |conn| reach::nearest(conn, &need)).await;
     assert!(next.iter().all(|one| !asked.contains(&one.person)));
     assert!(next.first().unwrap().distance_m >= found.last().unwrap().distance_m);
 }
@@ -203,7 +203,7 @@ async fn pages_of_who_is_due_hold_everyone_once_and_nobody_else() {
     let (mut found, mut after) = (Vec::new(), None);
     loop {
         let page = app
-            .rows(move |conn| donors::due(conn, today(), 7, after, 17))
+            .rows(move |conn| reach::due(conn, today(), 7, after, 17))
             .await;
         found.extend(page.iter().copied());
         after = page.last().copied();
@@ -228,7 +228,7 @@ async fn calls_and_reminders_read_their_own_indexes() {
         not_asked_since: today(),
         limit: 20,
     };
-    let calls = app.plans(move |conn| donors::nearest(conn, &need)).await;
+    let calls = app.plans(move |conn| reach::nearest(conn, &need)).await;
     assert!(!calls.is_empty());
     for plan in calls {
         assert!(plan.contains("donors_for_calls"), "{plan}");
@@ -243,7 +243,7 @@ async fn calls_and_reminders_read_their_own_indexes() {
     });
     for after in [None, after] {
         let plans = app
-            .plans(move |conn| donors::due(conn, today(), 7, after, 100))
+            .plans(move |conn| reach::due(conn, today(), 7, after, 100))
             .await;
         assert!(plans[0].contains("donors_for_reminders"), "{}", plans[0]);
     }

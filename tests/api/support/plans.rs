@@ -80,7 +80,9 @@ fn explain(conn: &mut Conn, heard: &str) -> QueryResult<String> {
             Ok(steps.into_iter().map(|step| step.detail + "\n").collect())
         }
         Conn::Postgres(conn) => {
-            let blanks = (1..).take_while(|n| sql.contains(&format!("${n}"))).count();
+            let blanks = (1..1000)
+                .take_while(|n| sql.contains(&format!("${n}")))
+                .count();
             let nulls = vec!["NULL"; blanks].join(", ");
             let nulls = if blanks == 0 {
                 String::new()

@@ -1,37 +1,37 @@
-//! What happens to a donor: each fact moves the day they may give again, in its own transaction.
-use super::model::{Certainty, DeferralId, Gift, NewDeferral};
-use super::{rules, store};
+//! What moves the day one may give again: gifts, deferrals, corrections; each in its own transaction.
 use crate::blood::{BloodGroup, Component};
-use crate::eligibility::{Deferral, Facts, RuleSet};
+use crate::donors::model::{Certainty, DeferralId, Gift, NewDeferral, Record};
+use crate::donors::rules::{self, Refusal};
+use crate::donors::store;
+use crate::eligibility::{Given, RuleSet};
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use crate::platform::id::{AnyId, PersonId};
+use crate::platform::problem::Problem;
 use chrono::NaiveDate;
 use diesel::QueryResult;
 
 /// Makes a person a donor, and derives anew what is kept of one: call it when the birth date or the place changed.
 pub fn enrol(conn: &mut Conn, rules: &RuleSet, person: PersonId, now: Moment) -> QueryResult<()> {
-    let known = store::known(conn, person)?;
-    let history = store::history(conn, person)?;
-    let deferrals = as_eligibility_sees(store::open_deferrals(conn, person)?);
-    let facts = Facts {
-        birth_date: known.birth_date,
-        history: &history,
-        deferrals: &deferrals,
+    store::hold(conn, person, now)?;
+    let (birth_date, place) = store::birth_and_place(conn, person)?;
+    let record = Record {
+        birth_date,
+        history: store::history(conn, person)?,
+        deferrals: store::open_deferrals(conn, person)?,
     };
-    let days = rules::availability(&facts, rules);
-    store::put_availability(conn, (person, now), &known, days, history.len())
+    let days = rules::availability(&record, rules);
+    store::put_availability(conn, person, days, place, record.history.len())
 }
 
-/// The end of a deferral is fixed when it is decided, so its sealed reason is not needed here; its id stands for it.
-fn as_eligibility_sees(deferrals: Vec<NewDeferral>) -> Vec<Deferral> {
-    let seen = |deferral: NewDeferral| Deferral {
-        code: deferral.id.to_string(),
-        event_on: Some(deferral.event_on),
-        until: deferral.until,
-        is_permanent: deferral.until.is_none(),
-    };
-    deferrals.into_iter().map(seen).collect()
+/// Everything known of a person that bears on giving, donor or not yet.
+pub(in crate::donors) fn record_of(conn: &mut Conn, person: PersonId) -> QueryResult<Record> {
+    let (birth_date, _) = store::birth_and_place(conn, person)?;
+    Ok(Record {
+        birth_date,
+        history: store::history(conn, person)?,
+        deferrals: store::open_deferrals(conn, person)?,
+    })
 }
 
 /// Keeps a gift, collected here or told of; who gives is a donor from then on.
@@ -40,18 +40,36 @@ pub fn record_gift(conn: &mut Conn, rules: &RuleSet, gift: &Gift, now: Moment) -
     enrol(conn, rules, gift.person, now)
 }
 
+/// Keeps a gift somebody told of, unless it is known.
+pub(in crate::donors) fn declare_gift(
+    conn: &mut Conn,
+    rules: &RuleSet,
+    gift: &Gift,
+    now: Moment,
+) -> Result<(), Problem> {
+    store::hold(conn, gift.person, now)?;
+    let told = Given {
+        component: gift.component,
+        on: gift.given_on,
+    };
+    if store::history(conn, gift.person)?.contains(&told) {
+        return Err(Refusal::GiftAlreadyKnown.into());
+    }
+    Ok(record_gift(conn, rules, gift, now)?)
+}
+
 /// Corrects what was given, or when, in the gift of this donation; nothing happens where there is none.
 pub fn move_gift(
     conn: &mut Conn,
     rules: &RuleSet,
     donation: AnyId,
-    (component, given_on): (Component, NaiveDate),
+    change: (Component, NaiveDate),
     now: Moment,
 ) -> QueryResult<()> {
     let Some(person) = store::gift_of(conn, donation)? else {
         return Ok(());
     };
-    store::change_gift(conn, donation, component, given_on)?;
+    store::change_gift(conn, donation, change)?;
     enrol(conn, rules, person, now)
 }
 

@@ -1,0 +1,32 @@
+//! Yes and no to each purpose; what an index must know of it is copied to the donor's row.
+use super::enrol;
+use crate::donors::rules::Refusal;
+use crate::donors::store;
+use crate::eligibility::RuleSet;
+use crate::people::{self, ConsentChange, Purpose};
+use crate::platform::db::Conn;
+use crate::platform::id::PersonId;
+use crate::platform::problem::Problem;
+use diesel::QueryResult;
+
+/// Keeps a yes or no. Without the consent to keep the data there is no entry: it ends with the account.
+pub(in crate::donors) fn set_consent(
+    conn: &mut Conn,
+    rules: &RuleSet,
+    change: &ConsentChange,
+) -> Result<(), Problem> {
+    if change.purpose == Purpose::Data && !change.is_granted {
+        return Err(Refusal::DataConsentNeeded.into());
+    }
+    people::record_consent(conn, change)?;
+    enrol(conn, rules, change.person, change.given_at)?;
+    Ok(copy_wishes(conn, change.person)?)
+}
+
+/// Nobody is asked or reminded who did not also agree that we keep their data.
+pub(super) fn copy_wishes(conn: &mut Conn, person: PersonId) -> QueryResult<()> {
+    let is_kept = people::has_consent(conn, person, Purpose::Data)?;
+    let calls = is_kept && people::has_consent(conn, person, Purpose::Calls)?;
+    let reminders = is_kept && people::has_consent(conn, person, Purpose::Reminders)?;
+    store::put_wishes(conn, person, (calls, reminders))
+}

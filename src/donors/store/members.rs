@@ -1,0 +1,134 @@
+//! Clubs' lists: who belongs to which club, and what the club may see of them.
+use super::super::model::{ALWAYS, Certainty, Member};
+use crate::blood::BloodGroup;
+use crate::platform::db::Conn;
+use crate::platform::db::schema::{consents, donors, memberships, people};
+use crate::platform::id::{OrganisationId, PersonId};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use std::collections::HashMap;
+
+/// A person beside their facts, as clubs and searches show them.
+#[derive(Queryable)]
+pub(super) struct Row {
+    id: PersonId,
+    name: String,
+    search_name: String,
+    birth_date: Option<NaiveDate>,
+    is_claimed: bool,
+    donor: Option<(Option<BloodGroup>, Certainty, NaiveDate, Option<NaiveDate>)>,
+}
+
+/// People who are still with us, left-joined to their facts, as [`Row`]s.
+macro_rules! people_and_facts {
+    () => {
+        people::table
+            .left_join(donors::table.on(donors::person.eq(people::id)))
+            .filter(people::erased_at.is_null())
+            .select((
+                people::id,
+                people::name,
+                people::search_name,
+                people::birth_date,
+                people::claimed_at.is_not_null(),
+                (
+                    donors::blood_group,
+                    donors::group_certainty,
+                    donors::available_from,
+                    donors::available_until,
+                )
+                    .nullable(),
+            ))
+    };
+}
+pub(super) use people_and_facts;
+
+/// A club's list, by name.
+pub(in crate::donors) fn list(
+    conn: &mut Conn,
+    club: OrganisationId,
+    (after, limit): (Option<(String, PersonId)>, i64),
+) -> QueryResult<Vec<Member>> {
+    let members = memberships::table
+        .filter(memberships::club.eq(club))
+        .filter(memberships::left_on.is_null())
+        .select(memberships::person);
+    let mut page = people_and_facts!()
+        .filter(people::id.eq_any(members))
+        .order((people::search_name, people::id))
+        .limit(limit)
+        .into_boxed();
+    if let Some((name, id)) = after {
+        page = page.filter(
+            people::search_name
+                .gt(name.clone())
+                .or(people::search_name.eq(name).and(people::id.gt(id))),
+        );
+    }
+    let rows = page.load(conn)?;
+    with_wishes(conn, rows)
+}
+
+/// One person as the list shows them.
+pub(in crate::donors) fn find_member(conn: &mut Conn, person: PersonId) -> QueryResult<Member> {
+    let row: Row = people_and_facts!()
+        .filter(people::id.eq(person))
+        .first(conn)?;
+    let mut members = with_wishes(conn, vec![row])?;
+    members.pop().ok_or(diesel::result::Error::NotFound)
+}
+
+/// Who signed in themself decides whether clubs see that they may give; of the others the club itself told us.
+pub(super) fn with_wishes(conn: &mut Conn, rows: Vec<Row>) -> QueryResult<Vec<Member>> {
+    let ids: Vec<PersonId> = rows.iter().map(|row| row.id).collect();
+    let newest: HashMap<PersonId, bool> = consents::table
+        .filter(consents::person.eq_any(ids))
+        .filter(consents::purpose.eq("club_sharing"))
+        .order((consents::given_at, consents::id))
+        .select((consents::person, consents::is_granted))
+        .load(conn)?
+        .into_iter()
+        .collect();
+    let member = |row: Row| {
+        let is_shared = !row.is_claimed || newest.get(&row.id).copied().unwrap_or(false);
+        let (blood_group, certainty, from, until) =
+            row.donor
+                .unwrap_or((None, Certainty::Unknown, ALWAYS, None));
+        Member {
+            person: row.id,
+            name: row.name,
+            search_name: row.search_name,
+            birth_date: row.birth_date,
+            is_claimed: row.is_claimed,
+            blood_group,
+            certainty,
+            available: is_shared.then_some((from, until)),
+        }
+    };
+    Ok(rows.into_iter().map(member).collect())
+}
+
+/// Puts a person on a club's list.
+pub(in crate::donors) fn join(
+    conn: &mut Conn,
+    club: OrganisationId,
+    person: PersonId,
+    (joined_on, added_by): (NaiveDate, PersonId),
+) -> QueryResult<()> {
+    diesel::insert_into(memberships::table)
+        .values((
+            memberships::club.eq(club),
+            memberships::person.eq(person),
+            memberships::joined_on.eq(joined_on),
+            memberships::added_by.eq(Some(added_by)),
+        ))
+        .execute(conn)?;
+    diesel::update(
+        donors::table
+            .find(person)
+            .filter(donors::main_club.is_null()),
+    )
+    .set(donors::main_club.eq(Some(club)))
+    .execute(conn)
+    .map(drop)
+}
