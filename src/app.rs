@@ -1,17 +1,19 @@
 //! The page of routes, jobs and notices: everything the service can do, in one place.
 use crate::platform::App;
 use crate::platform::app::Hooks;
+use crate::platform::http::openapi::{ProblemBody, ProblemField};
 use crate::platform::http::respond::{Methods, respond};
 use crate::platform::http::{caller, health};
 use crate::platform::jobs::Registry;
 use crate::platform::notices::Kinds;
-use crate::{accounts, donors, drives, organisations, people};
+use crate::{accounts, donors, drives, organisations, people, web};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::web::Data;
 use std::sync::Arc;
-use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{ComponentsBuilder, InfoBuilder, License, OpenApi, OpenApiBuilder};
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -20,6 +22,7 @@ fn api(config: &mut ServiceConfig<'_>) {
     organisations::routes(config);
     donors::http::routes(config);
     drives::routes(config);
+    config.configure(web::describe);
 }
 
 /// What the platform asks of subjects.
@@ -55,6 +58,7 @@ pub fn service(
     let (service, document) = routed();
     let methods: Arc<dyn Methods> = Arc::new(Paths::of(&document));
     service
+        .configure(web::routes)
         .app_data(app)
         .app_data(Data::from(methods))
         .app_data(Data::new(document))
@@ -65,6 +69,28 @@ pub fn service(
 /// The OpenAPI document of the whole service.
 pub fn openapi() -> OpenApi {
     routed().1
+}
+
+/// What the document says before its first path: who may call, and where more is written.
+fn heading() -> OpenApi {
+    let info = InfoBuilder::new()
+        .title("Giọt Hồng")
+        .version("1")
+        .description(Some(
+            "Voluntary blood-donation drives: bookings, check-in, records, emergency calls, reminders and totals. \
+             Every refusal is `application/problem+json`; its `type` is a page that explains it.",
+        ))
+        .license(Some(License::new("Apache-2.0")));
+    let token = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .bearer_format("JWT");
+    let ways =
+        ComponentsBuilder::new().security_scheme("token", SecurityScheme::Http(token.build()));
+    OpenApiBuilder::new()
+        .info(info.build())
+        .components(Some(ways.build()))
+        .security(Some([SecurityRequirement::new("token", [] as [&str; 0])]))
+        .build()
 }
 
 fn routed() -> (
@@ -79,10 +105,9 @@ fn routed() -> (
     >,
     OpenApi,
 ) {
-    let info = InfoBuilder::new().title("Giọt Hồng").version("1").build();
     actix_web::App::new()
         .into_utoipa_app()
-        .openapi(OpenApiBuilder::new().info(info).build())
+        .openapi(heading())
         .service(health::show_liveness)
         .service(health::show_readiness)
         .service(utoipa_actix_web::scope("/api/v1").configure(api))
@@ -109,12 +134,11 @@ impl Paths {
                 .map(|name| name.to_uppercase())
                 .collect()
         };
-        Self(
-            paths
-                .iter()
-                .map(|(path, item)| (segments(path), methods(item)))
-                .collect(),
-        )
+        let pages = web::PATHS.map(|path| (segments(path), vec!["GET".to_owned()]));
+        let operations = paths
+            .iter()
+            .map(|(path, item)| (segments(path), methods(item)));
+        Self(operations.chain(pages).collect())
     }
 }
 

@@ -9,3 +9,4 @@ pub mod eligibility;
 pub mod organisations;
 pub mod people;
 pub mod platform;
+pub mod web;

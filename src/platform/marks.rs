@@ -6,6 +6,8 @@ use diesel::prelude::*;
 
 /// The fingerprint of the keys that everything here is sealed with.
 pub const KEYS: &str = "keys";
+/// Stands where everything here is invented, to try the service with.
+pub const DEMO: &str = "demo";
 
 /// What is written under this name, if anything.
 pub fn find(conn: &mut Conn, name: &str) -> QueryResult<Option<String>> {

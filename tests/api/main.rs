@@ -18,3 +18,4 @@ mod organisations;
 mod drives;
 mod platform;
 mod support;
+mod web;

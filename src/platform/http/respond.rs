@@ -83,9 +83,9 @@ fn refuse<B: MessageBody + 'static>(
     let allowed = request
         .app_data::<Data<dyn Methods>>()
         .and_then(|methods| methods.at(request.path()));
-    let refused = match allowed
-        .filter(|_| problem.kind() == &Kind::NOT_FOUND && response.error().is_none())
-    {
+    let is_of_the_router = response.error().is_none()
+        && [&Kind::NOT_FOUND, &Kind::METHOD_NOT_ALLOWED].contains(&problem.kind());
+    let refused = match allowed.filter(|_| is_of_the_router) {
         Some(methods) => {
             let problem = Problem::from(&Kind::METHOD_NOT_ALLOWED);
             refused

@@ -6,3 +6,5 @@ mod openapi;
 mod problems;
 mod schema;
 mod source;
+
+pub use problems::catalogue;

@@ -21,14 +21,18 @@ fn declared() -> BTreeSet<String> {
     slugs
 }
 
+/// The slugs of docs/PROBLEMS.md.
+pub fn catalogue() -> Vec<String> {
+    between(&format!("\n{}", read("docs/PROBLEMS.md")), "\n## ", '\n').collect()
+}
+
 fn differences(left: &BTreeSet<String>, right: &BTreeSet<String>) -> Vec<String> {
     left.difference(right).cloned().collect()
 }
 
 #[test]
 fn the_catalogue_has_a_heading_for_each_refusal_and_no_other() {
-    let catalogue = format!("\n{}", read("docs/PROBLEMS.md"));
-    let headings: Vec<String> = between(&catalogue, "\n## ", '\n').collect();
+    let headings = catalogue();
     let named: BTreeSet<String> = headings.iter().cloned().collect();
     assert_eq!(named.len(), headings.len(), "a heading stands there twice");
     let declared = declared();

@@ -44,7 +44,9 @@ pub fn paths(folder: &str, ending: &str) -> Vec<String> {
 pub fn files() -> Vec<File> {
     let paths = paths("src", "rs");
     assert!(paths.len() > 20, "the source was not found");
-    paths.iter().map(|path| file(path)).collect()
+    let is_test = |path: &&String| path.contains("/tests/") || path.ends_with("/tests.rs");
+    let paths = paths.iter().filter(|path| !is_test(path));
+    paths.map(|path| file(path)).collect()
 }
 
 fn file(path: &str) -> File {

@@ -1,0 +1,42 @@
+//! Pages for people: what this is, what a refusal means, how programs talk to it. No page needs a script of ours.
+mod assets;
+mod front;
+mod page;
+mod problems;
+mod reference;
+mod store;
+
+pub use reference::describe;
+
+use actix_web::middleware::Compress;
+use actix_web::web::{ServiceConfig, get, resource, scope};
+
+/// The paths of all pages, to tell a wrong method from a wrong path.
+pub const PATHS: [&str; 8] = [
+    "/",
+    "/problems",
+    "/problems/{slug}",
+    "/docs",
+    "/docs/",
+    "/docs/{file}",
+    "/assets/{file}",
+    "/robots.txt",
+];
+
+/// Every page, outside `/api/v1`.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .app_data(front::recent())
+        .service(resource("/").route(get().to(front::show_front)))
+        .service(resource("/problems").route(get().to(problems::list_problems)))
+        .service(resource("/problems/{slug}").route(get().to(problems::show_problem)))
+        .service(resource("/assets/{file}").route(get().to(assets::show_asset)))
+        .service(resource("/favicon.ico").route(get().to(assets::show_icon)))
+        .service(resource("/robots.txt").route(get().to(assets::show_robots)))
+        .service(resource("/docs").route(get().to(reference::to_reference)))
+        .service(
+            scope("/docs")
+                .wrap(Compress::default())
+                .route("/{file:.*}", get().to(reference::show_reference)),
+        );
+}
