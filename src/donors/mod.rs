@@ -1,5 +1,6 @@
 //! Donors: what each has given, what stands in the way, from which day on they may give again, and who is near.
 mod actions;
+mod export;
 pub mod http;
 pub mod model;
 pub mod reach;

@@ -31,7 +31,7 @@ struct ClaimView {
 }
 
 /// Make a link or QR by which a member takes over their entry. Earlier ones become worthless.
-#[utoipa::path(tag = "donors", responses((status = 201, body = ClaimView), Problems))]
+#[utoipa::path(tag = "donors", params(("id" = PersonId, Path)), responses((status = 201, body = ClaimView), Problems))]
 #[post("/members/{id}/claims")]
 async fn issue_claim(
     app: Data<App>,

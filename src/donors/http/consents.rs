@@ -91,7 +91,7 @@ async fn list_consents(app: Data<App>, caller: DonorCaller) -> Result<Json<Conse
 }
 
 /// Agree, or take it back.
-#[utoipa::path(tag = "donors", request_body = ConsentRequest, responses((status = 200, body = ConsentView), Problems))]
+#[utoipa::path(tag = "donors", params(("purpose" = Purpose, Path)), request_body = ConsentRequest, responses((status = 200, body = ConsentView), Problems))]
 #[put("/me/consents/{purpose}")]
 async fn set_own_consent(
     app: Data<App>,

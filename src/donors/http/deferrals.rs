@@ -51,7 +51,7 @@ struct DeferralView {
 }
 
 /// Defer somebody of my drives or clubs.
-#[utoipa::path(tag = "donors", request_body = DeferralRequest, responses((status = 201, body = DeferralView), Problems))]
+#[utoipa::path(tag = "donors", params(("id" = PersonId, Path)), request_body = DeferralRequest, responses((status = 201, body = DeferralView), Problems))]
 #[post("/people/{id}/deferrals")]
 async fn defer_person(
     app: Data<App>,

@@ -1,4 +1,5 @@
 //! What one gave, here and elsewhere, and telling of a donation elsewhere.
+use super::queries::PageQuery;
 use super::{rules, scope, within};
 use crate::blood::Component;
 use crate::donors::actions;
@@ -17,7 +18,7 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, post};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The paths of this file.
@@ -85,7 +86,7 @@ fn day_of_gift(
 
 /// A donation, recorded here or told of.
 #[derive(Debug, Serialize, ToSchema)]
-struct GiftView {
+pub(super) struct GiftView {
     id: GiftId,
     component: Component,
     on: NaiveDate,
@@ -105,24 +106,13 @@ impl From<Gift> for GiftView {
     }
 }
 
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct GiftsQuery {
-    /// Rows on a page, 1 to 200.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<i64>,
-    /// `next` of the page before.
-    after: Option<String>,
-}
-
 /// What I gave, here and elsewhere, the newest first.
-#[utoipa::path(tag = "donors", responses((status = 200, body = Paged<GiftView>), Problems))]
+#[utoipa::path(tag = "donors", params(PageQuery), responses((status = 200, body = Paged<GiftView>), Problems))]
 #[get("/me/donations")]
 async fn list_own_gifts(
     app: Data<App>,
     caller: DonorCaller,
-    query: Query<GiftsQuery>,
+    query: Query<PageQuery>,
 ) -> Result<Json<Paged<GiftView>>, Problem> {
     let page: Page<(NaiveDate, GiftId)> = Page::of(query.0.limit, query.0.after.as_deref())?;
     let (person, asked) = (caller.person(), (page.after, page.reach()));
@@ -154,7 +144,7 @@ async fn declare_own_gift(
 }
 
 /// Tell of a donation that somebody of my clubs or drives gave elsewhere.
-#[utoipa::path(tag = "donors", request_body = GiftRequest, responses((status = 201, body = GiftView), Problems))]
+#[utoipa::path(tag = "donors", params(("id" = PersonId, Path)), request_body = GiftRequest, responses((status = 201, body = GiftView), Problems))]
 #[post("/people/{id}/donations")]
 async fn declare_gift_of(
     app: Data<App>,

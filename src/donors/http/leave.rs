@@ -1,4 +1,4 @@
-//! Leaving, and taking along everything that is kept.
+//! Leaving.
 use crate::donors::actions;
 use crate::platform::App;
 use crate::platform::http::{DonorCaller, Problems};

@@ -1,5 +1,6 @@
 //! A club's list.
 use super::gifts::GiftRequest;
+use super::queries::PageQuery;
 use super::sign_up::{contacts, lookups};
 use super::{covered, rules};
 use crate::blood::BloodGroup;
@@ -19,7 +20,7 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, post};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The paths of this file.
@@ -77,25 +78,14 @@ impl MemberView {
 /// Where a page of names ends: the folded name and the person.
 pub(super) type NameKey = (String, PersonId);
 
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct MembersQuery {
-    /// Rows on a page, 1 to 200.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<i64>,
-    /// `next` of the page before.
-    after: Option<String>,
-}
-
 /// The members of a club, by name.
-#[utoipa::path(tag = "donors", responses((status = 200, body = Paged<MemberView>), Problems))]
+#[utoipa::path(tag = "donors", params(("id" = OrganisationId, Path), PageQuery), responses((status = 200, body = Paged<MemberView>), Problems))]
 #[get("/organisations/{id}/members")]
 async fn list_members(
     app: Data<App>,
     caller: ClubLead,
     path: Path<OrganisationId>,
-    query: Query<MembersQuery>,
+    query: Query<PageQuery>,
 ) -> Result<Json<Paged<MemberView>>, Problem> {
     let page: Page<NameKey> = Page::of(query.0.limit, query.0.after.as_deref())?;
     let (bodies, asked) = (
@@ -116,7 +106,7 @@ async fn list_members(
 }
 
 /// Put somebody on a club's list.
-#[utoipa::path(tag = "donors", request_body = MemberRequest, responses((status = 201, body = MemberView), Problems))]
+#[utoipa::path(tag = "donors", params(("id" = OrganisationId, Path)), request_body = MemberRequest, responses((status = 201, body = MemberView), Problems))]
 #[post("/organisations/{id}/members")]
 async fn add_member(
     app: Data<App>,

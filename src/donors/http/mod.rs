@@ -3,10 +3,12 @@ mod claims;
 mod consents;
 mod deferrals;
 mod eligibility;
+mod export;
 mod gifts;
 mod leave;
 mod members;
 mod people;
+mod queries;
 mod sign_up;
 
 use super::rules::Refusal;
@@ -44,6 +46,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     gifts::routes(config);
     consents::routes(config);
     leave::routes(config);
+    export::routes(config);
     members::routes(config);
     claims::routes(config);
     people::routes(config);

@@ -1,5 +1,6 @@
 //! Finding people by name, and looking up how they are reached.
 use super::members::{MemberView, NameKey};
+use super::queries::PeopleQuery;
 use super::{scope, within};
 use crate::accounts::{self, Access, Act, Reveal};
 use crate::donors::model::Member;
@@ -15,7 +16,7 @@ use crate::platform::text::{Invalid, Line};
 use actix_web::web::{Data, Json};
 use actix_web::{get, post};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The paths of this file.
@@ -26,22 +27,8 @@ pub(super) fn routes(config: &mut ServiceConfig<'_>) {
 /// Who may look for people and act for them.
 const STAFF: [Role; 2] = [Role::ClubLead, Role::DriveStaff];
 
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct PeopleQuery {
-    /// Part of a name, with or without accents, at least two letters.
-    #[param(min_length = 2, max_length = 100)]
-    q: String,
-    /// Rows on a page, 1 to 200.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<i64>,
-    /// `next` of the page before.
-    after: Option<String>,
-}
-
 /// Find people of my clubs by name. Each one shown can later see who found them.
-#[utoipa::path(tag = "donors", responses((status = 200, body = Paged<MemberView>), Problems))]
+#[utoipa::path(tag = "donors", params(PeopleQuery), responses((status = 200, body = Paged<MemberView>), Problems))]
 #[get("/people")]
 async fn search_people(
     app: Data<App>,
@@ -112,7 +99,7 @@ struct ContactsView {
 
 /// One address or number.
 #[derive(Debug, Serialize, ToSchema)]
-struct ContactView {
+pub(super) struct ContactView {
     kind: ContactKind,
     value: String,
 }
@@ -127,7 +114,7 @@ impl From<ContactCard> for ContactView {
 }
 
 /// Look up how somebody is reached. It is written down, and they are told.
-#[utoipa::path(tag = "donors", request_body = RevealRequest, responses((status = 200, body = ContactsView), Problems))]
+#[utoipa::path(tag = "donors", params(("id" = PersonId, Path)), request_body = RevealRequest, responses((status = 200, body = ContactsView), Problems))]
 #[post("/people/{id}/contact-reveals")]
 async fn reveal_contacts(
     app: Data<App>,

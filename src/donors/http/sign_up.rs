@@ -52,7 +52,7 @@ struct SignUpView {
 }
 
 /// Sign up as a donor. The answer is the same for who was known already.
-#[utoipa::path(tag = "donors", security(()), responses((status = 201, body = SignUpView), Problems))]
+#[utoipa::path(tag = "donors", security(()), request_body = SignUpRequest, responses((status = 201, body = SignUpView), Problems))]
 #[post("/donors")]
 async fn sign_up(
     app: Data<App>,

@@ -2,6 +2,7 @@
 mod deferrals;
 mod doubles;
 mod due;
+pub(super) mod export;
 mod facts;
 mod gifts;
 mod leave;

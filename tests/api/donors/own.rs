@@ -235,3 +235,40 @@ async fn who_leaves_is_nobodys_name_any_more_and_their_donations_stay_counted() 
     assert!(!asked);
     assert_eq!(kept, 1);
 }
+
+#[actix_web::test]
+async fn a_donor_takes_along_everything_kept_of_them_opened() {
+    let app = TestApp::new().await;
+    let hoa = app.donor("Nguyễn Thị Hoa").await;
+    hoa.put("/me/consents/data", json!({"granted": true}))
+        .await
+        .ok();
+    gave(&hoa, "plasma", "2026-04-02").await;
+    defer(&app, hoa.id(), "tattoo", Some("2026-10-10")).await;
+    let export = hoa.get("/me/export").await.ok();
+    assert_eq!(export["person"]["name"], "Nguyễn Thị Hoa");
+    assert_eq!(
+        export["contacts"],
+        json!([{"kind": "email", "value": "nguyenthihoa@example.vn"}])
+    );
+    assert_eq!(export["consents"][0]["purpose"], "data");
+    assert_eq!(export["donations_known"][0]["on"], "2026-04-02");
+    assert_eq!(export["deferrals"][0]["reason"], "tattoo");
+    assert_eq!(export["registrations"], json!([]));
+}
+
+#[actix_web::test]
+async fn donations_told_of_at_the_same_moment_all_count() {
+    let app = TestApp::new().await;
+    let hoa = app.donor("Nguyễn Thị Hoa").await;
+    let tell = |number: u32| {
+        let (hoa, day) = (hoa.clone(), format!("2026-03-{number:02}"));
+        async move { gave(&hoa, "whole_blood", &day).await }
+    };
+    futures_util::future::join_all((1..=12).map(tell)).await;
+    let person = hoa.id();
+    let facts = app.rows(move |conn| donors::facts(conn, person)).await;
+    let facts = facts.unwrap();
+    assert_eq!(facts.gifts, 12);
+    assert_eq!(facts.available_from, "2026-06-04".parse().unwrap());
+}
