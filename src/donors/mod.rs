@@ -2,6 +2,7 @@
 mod actions;
 mod export;
 pub mod http;
+pub mod joining;
 pub mod model;
 pub mod reach;
 mod rules;

@@ -10,7 +10,7 @@ use crate::platform::problem::Problem;
 use diesel::QueryResult;
 
 /// Keeps a yes or no. Without the consent to keep the data there is no entry: it ends with the account.
-pub(in crate::donors) fn set_consent(
+pub fn set_consent(
     conn: &mut Conn,
     rules: &RuleSet,
     change: &ConsentChange,

@@ -14,23 +14,25 @@ use chrono::NaiveDate;
 
 /// Somebody a lead puts on the list.
 #[derive(Debug, Clone)]
-pub(in crate::donors) struct NewMember {
-    pub(in crate::donors) club: OrganisationId,
-    pub(in crate::donors) person: NewPerson,
+pub struct NewMember {
+    /// Whose list.
+    pub club: OrganisationId,
+    /// Who.
+    pub person: NewPerson,
     /// The blind marks of their contacts.
-    pub(in crate::donors) lookups: Vec<String>,
-    pub(in crate::donors) group: Option<BloodGroup>,
-    pub(in crate::donors) gift: Option<Gift>,
-    pub(in crate::donors) added_by: PersonId,
-    pub(in crate::donors) today: NaiveDate,
+    pub lookups: Vec<String>,
+    /// As the lead knows it.
+    pub group: Option<BloodGroup>,
+    /// The last one, as the lead knows it.
+    pub gift: Option<Gift>,
+    /// The lead.
+    pub added_by: PersonId,
+    /// The day of joining.
+    pub today: NaiveDate,
 }
 
 /// Puts somebody on a club's list, unless they are known already.
-pub(in crate::donors) fn list_member(
-    conn: &mut Conn,
-    rules: &RuleSet,
-    member: &NewMember,
-) -> Result<(), Problem> {
+pub fn list_member(conn: &mut Conn, rules: &RuleSet, member: &NewMember) -> Result<(), Problem> {
     if is_known(conn, member)? {
         return Err(Refusal::MemberAlreadyKnown.into());
     }
@@ -54,7 +56,7 @@ fn is_known(conn: &mut Conn, member: &NewMember) -> Result<bool, Problem> {
     {
         return Ok(true);
     }
-    if store::has_contact_and_name(conn, &member.lookups, &name, None)? {
+    if store::has_contact_and_name(conn, &member.lookups, &name)? {
         return Ok(true);
     }
     match person.birth_date {

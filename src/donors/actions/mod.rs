@@ -5,9 +5,9 @@ mod leave;
 mod members;
 mod sign_up;
 
-pub(super) use consents::set_consent;
+pub use consents::set_consent;
 pub use facts::{confirm_group, defer, enrol, lift_deferral, move_gift, record_gift, void_gift};
 pub(super) use facts::{declare_gift, record_of};
 pub(super) use leave::leave;
-pub(super) use members::{NewMember, list_member};
-pub(super) use sign_up::{SignUp, sign_up};
+pub use members::{NewMember, list_member};
+pub use sign_up::{SignUp, sign_up};

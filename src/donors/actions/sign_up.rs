@@ -16,29 +16,29 @@ use crate::platform::text::{BirthDate, Coordinates};
 
 /// Somebody who signs up.
 #[derive(Debug, Clone)]
-pub(in crate::donors) struct SignUp {
-    pub(in crate::donors) person: NewPerson,
+pub struct SignUp {
+    /// Who.
+    pub person: NewPerson,
     /// The blind marks of their contacts.
-    pub(in crate::donors) lookups: Vec<String>,
-    pub(in crate::donors) consents: Vec<ConsentChange>,
-    pub(in crate::donors) group: Option<BloodGroup>,
-    pub(in crate::donors) gift: Option<Gift>,
+    pub lookups: Vec<String>,
+    /// Everything they said yes to; nothing else is assumed.
+    pub consents: Vec<ConsentChange>,
+    /// As they know it.
+    pub group: Option<BloodGroup>,
+    /// Their last one, as they remember it.
+    pub gift: Option<Gift>,
 }
 
 /// Keeps a donor. Who signs up again under the same contact, name and birth date changes nothing, and nobody is told
 /// whether that was so.
-pub(in crate::donors) fn sign_up(
-    conn: &mut Conn,
-    rules: &RuleSet,
-    mut sign_up: SignUp,
-) -> Result<(), Problem> {
+pub fn sign_up(conn: &mut Conn, rules: &RuleSet, mut sign_up: SignUp) -> Result<(), Problem> {
     let person = &mut sign_up.person;
     if let Some(commune) = person.commune {
         person.coordinates = middle_of(conn, commune)?;
     }
     let born = person.birth_date.map(BirthDate::day);
     let name = fold(person.name.as_str());
-    if store::has_contact_and_name(conn, &sign_up.lookups, &name, born)? {
+    if store::has_signed_up(conn, &sign_up.lookups, &name, born)? {
         return Ok(());
     }
     people::insert(conn, person)?;

@@ -6,26 +6,36 @@ use chrono::NaiveDate;
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
-/// Whether somebody of this folded name has one of these contacts, and was born that day where both days are known.
+/// Whether somebody of this folded name has one of these contacts.
 pub(in crate::donors) fn has_contact_and_name(
+    conn: &mut Conn,
+    lookups: &[String],
+    search_name: &str,
+) -> QueryResult<bool> {
+    let same = people::table
+        .inner_join(contacts::table.on(contacts::person.eq(people::id)))
+        .filter(contacts::lookup.eq_any(lookups))
+        .filter(people::search_name.eq(search_name))
+        .filter(people::erased_at.is_null());
+    diesel::select(exists(same)).get_result(conn)
+}
+
+/// Whether somebody of this folded name and birth date can sign in by one of these contacts. Who was only listed by a
+/// club cannot, and may still sign up.
+pub(in crate::donors) fn has_signed_up(
     conn: &mut Conn,
     lookups: &[String],
     search_name: &str,
     birth_date: Option<NaiveDate>,
 ) -> QueryResult<bool> {
-    let rows: Vec<Option<NaiveDate>> = people::table
+    let same = people::table
         .inner_join(contacts::table.on(contacts::person.eq(people::id)))
         .filter(contacts::lookup.eq_any(lookups))
+        .filter(contacts::is_own.or(contacts::verified_at.is_not_null()))
         .filter(people::search_name.eq(search_name))
-        .filter(people::erased_at.is_null())
-        .select(people::birth_date)
-        .load(conn)?;
-    let is_same = |known: Option<NaiveDate>| {
-        known
-            .zip(birth_date)
-            .is_none_or(|(known, told)| known == told)
-    };
-    Ok(rows.into_iter().any(is_same))
+        .filter(people::birth_date.eq(birth_date))
+        .filter(people::erased_at.is_null());
+    diesel::select(exists(same)).get_result(conn)
 }
 
 /// Whether somebody has this identity number.

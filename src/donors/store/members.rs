@@ -108,8 +108,8 @@ pub(super) fn with_wishes(conn: &mut Conn, rows: Vec<Row>) -> QueryResult<Vec<Me
     Ok(rows.into_iter().map(member).collect())
 }
 
-/// Puts a person on a club's list.
-pub(in crate::donors) fn join(
+/// Puts a person on a club's list, from this day and by whom; it becomes their main club if they have none.
+pub fn join(
     conn: &mut Conn,
     club: OrganisationId,
     person: PersonId,

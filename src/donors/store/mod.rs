@@ -11,12 +11,13 @@ mod nearest;
 mod scope;
 
 pub(super) use deferrals::{add_deferral, lift_deferral, open_deferrals};
-pub(super) use doubles::{has_citizen_number, has_contact_and_name, is_in_club};
+pub(super) use doubles::{has_citizen_number, has_contact_and_name, has_signed_up, is_in_club};
 pub use due::{due, mark_asked};
 pub use facts::facts;
 pub(super) use facts::{birth_and_place, hold, put_availability, put_group, put_wishes};
 pub(super) use gifts::{add_gift, change_gift, gift_of, history, list_gifts, void_gift};
 pub(super) use leave::forget;
-pub(super) use members::{find_member, join, list};
+pub use members::join;
+pub(super) use members::{find_member, list};
 pub use nearest::nearest;
 pub(super) use scope::{Scope, is_within, search};

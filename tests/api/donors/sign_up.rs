@@ -4,6 +4,7 @@ use crate::support::TestApp;
 use diesel::prelude::*;
 use giothong::donors;
 use giothong::platform::db::schema::{donors as table, organisations};
+use giothong::platform::http::Role;
 use serde_json::{Value, json};
 
 fn hoa() -> Value {
@@ -167,4 +168,17 @@ async fn the_commune_says_about_where_a_donor_lives() {
         .await;
     let at = giothong::platform::text::Coordinates::parse(21.03, 105.79).unwrap();
     assert_eq!((cell, asked), (at.cell(), true));
+}
+
+#[actix_web::test]
+async fn who_was_only_listed_by_a_club_may_still_sign_up() {
+    let app = TestApp::new().await;
+    let club = app.body("club", "Câu lạc bộ Sa Pa", None).await;
+    let lead = app.staff("Lò Văn Trưởng", Role::ClubLead, club).await;
+    let member =
+        json!({"name": "Nguyễn Thị Hoa", "birth_date": "1998-05-30", "email": "hoa@example.vn"});
+    let path = format!("/organisations/{club}/members");
+    lead.post(&path, member).await.created();
+    app.stranger().post("/donors", hoa()).await.created();
+    assert_eq!(called(&app, "Nguyễn Thị Hoa").await.len(), 2);
 }
