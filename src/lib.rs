@@ -9,4 +9,5 @@ pub mod eligibility;
 pub mod organisations;
 pub mod people;
 pub mod platform;
+pub mod totals;
 pub mod web;

@@ -34,6 +34,8 @@ CREATE TABLE drives (
 );
 CREATE INDEX drives_by_organiser ON drives (organiser, starts_on, id);
 CREATE INDEX drives_by_day ON drives (starts_on, id);
+-- The few that are held on several days, so that totals count each of them once.
+CREATE INDEX drives_of_days ON drives (starts_on, ends_on, id) WHERE starts_on < ends_on;
 
 CREATE TABLE drive_programmes (
     drive UUID NOT NULL REFERENCES drives (id),

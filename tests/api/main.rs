@@ -18,4 +18,5 @@ mod evaluate;
 mod organisations;
 mod platform;
 mod support;
+mod totals;
 mod web;

@@ -1,0 +1,192 @@
+//! The report of a period: one list of rows, from which every format is made.
+use super::super::rules::{By, Counted, Detail, Filter, Line, Reach, Request, Scope, Sums, growth};
+use super::super::store::{self, Indicator};
+use super::totals::{Totals, totals};
+use crate::organisations;
+use crate::organisations::declared::{Exactness, Period, TargetKind};
+use crate::platform::db::Conn;
+use crate::platform::id::OrganisationId;
+use crate::platform::language::Language;
+use crate::platform::problem::Problem;
+use chrono::{Months, NaiveDate};
+
+/// Drives that a report lists at most.
+const MOST_DRIVES: i64 = 5000;
+
+/// Which part of a report a row stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::totals) enum Section {
+    /// What was to be reached.
+    Indicators,
+    /// Drive by drive.
+    Drives,
+    /// Programme by programme.
+    Programmes,
+    /// Mobilising body by body.
+    Bodies,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::totals) struct ReportRow {
+    pub(in crate::totals) section: Section,
+    pub(in crate::totals) name: Option<String>,
+    pub(in crate::totals) on: Option<NaiveDate>,
+    pub(in crate::totals) assigned: Option<f64>,
+    pub(in crate::totals) self_set: Option<f64>,
+    pub(in crate::totals) done: Option<(f64, Exactness)>,
+    pub(in crate::totals) percent: Option<f64>,
+    pub(in crate::totals) last_year: Option<f64>,
+    pub(in crate::totals) growth: Option<f64>,
+    pub(in crate::totals) sums: Option<Sums>,
+}
+
+/// A report.
+#[derive(Debug)]
+pub(in crate::totals) struct Report {
+    /// The scope's name; none for the nation.
+    pub(in crate::totals) name: Option<String>,
+    pub(in crate::totals) period: Period,
+    pub(in crate::totals) rows: Vec<ReportRow>,
+}
+
+/// The report of the request's scope and period.
+pub(in crate::totals) fn report(
+    conn: &mut Conn,
+    request: Request,
+    bodies: &[OrganisationId],
+    (today, language): (NaiveDate, Language),
+) -> Result<Report, Problem> {
+    let by = |by| Request { by, ..request };
+    let now = totals(conn, by(None), bodies, today)?;
+    let before = match a_year_before(request.period) {
+        Some(period) => {
+            let request = Request { period, ..by(None) };
+            // A body younger than that has no year before.
+            totals(conn, request, bodies, today).ok()
+        }
+        None => None,
+    };
+    let mut rows = indicators(&now, before.as_ref(), language);
+    rows.extend(drives(conn, request)?);
+    for (section, by_what) in [
+        (Section::Programmes, By::Programme),
+        (Section::Bodies, By::Body),
+    ] {
+        let found = totals(conn, by(Some(by_what)), bodies, today)?;
+        rows.extend(found.rows.into_iter().map(|line| line_row(section, line)));
+    }
+    Ok(Report {
+        name: now.name,
+        period: request.period,
+        rows,
+    })
+}
+
+fn a_year_before(period: Period) -> Option<Period> {
+    let year = Months::new(12);
+    Some(Period {
+        from: period.from.checked_sub_months(year)?,
+        to: period.to.checked_sub_months(year)?,
+    })
+}
+
+fn indicators(now: &Totals, before: Option<&Totals>, language: Language) -> Vec<ReportRow> {
+    let slugs: Vec<String> = now.indicators.iter().map(|one| one.slug.clone()).collect();
+    let counted = now.total.counted(&slugs, now.request.period, Detail::Full);
+    let rows = counted.iter().flat_map(|one| {
+        let last = before.and_then(|before| {
+            let then = before.total.count(&one.indicator, before.request.period);
+            then.official.map(|official| official.value)
+        });
+        indicator_rows(one, last, &name(&now.indicators, &one.indicator, language))
+    });
+    rows.collect()
+}
+
+fn name(indicators: &[Indicator], slug: &str, language: Language) -> String {
+    let found = indicators.iter().find(|one| one.slug == slug);
+    found.map_or_else(
+        || slug.to_owned(),
+        |one| match language {
+            Language::Vi => one.name_vi.clone(),
+            Language::En => one.name_en.clone(),
+        },
+    )
+}
+
+/// One row for what is official; where nothing is, one for each declared number.
+fn indicator_rows(one: &Counted, last_year: Option<f64>, name: &str) -> Vec<ReportRow> {
+    let target = |kind| one.targets.iter().find(|(target, _)| target.kind == kind);
+    let (assigned, self_set) = (target(TargetKind::Assigned), target(TargetKind::SelfSet));
+    let blank = ReportRow {
+        section: Section::Indicators,
+        name: Some(name.to_owned()),
+        on: None,
+        assigned: assigned.map(|(target, _)| target.value),
+        self_set: self_set.map(|(target, _)| target.value),
+        done: None,
+        percent: assigned.or(self_set).and_then(|(_, percent)| *percent),
+        last_year,
+        growth: None,
+        sums: None,
+    };
+    if let Some(official) = one.official {
+        let growth = last_year.and_then(|last| growth(official.value, last));
+        let done = Some((official.value, official.exactness));
+        return vec![ReportRow {
+            done,
+            growth,
+            ..blank
+        }];
+    }
+    let declared = one.declared.iter().map(|claim| ReportRow {
+        done: Some((claim.figure.value, claim.figure.exactness)),
+        on: Some(claim.figure.period.to),
+        ..blank.clone()
+    });
+    let rows: Vec<_> = declared.collect();
+    if rows.is_empty() { vec![blank] } else { rows }
+}
+
+/// A nation's drives are too many to read; whoever wants them asks its parts.
+fn drives(conn: &mut Conn, request: Request) -> Result<Vec<ReportRow>, Problem> {
+    let reach = match request.scope {
+        Scope::Nation => return Ok(Vec::new()),
+        Scope::Organisation(id) => Reach::of(id, organisations::find(conn, id)?.kind),
+        Scope::Cluster(id) => Reach::Cluster(id),
+    };
+    let filter = Filter {
+        reach,
+        period: request.period,
+        programme: None,
+        kind: None,
+        r#as: request.r#as,
+    };
+    let drives = store::drives(conn, &filter, MOST_DRIVES)?.into_iter();
+    Ok(drives
+        .map(|drive| ReportRow {
+            on: Some(drive.starts_on),
+            ..row(Section::Drives, Some(drive.name), drive.sums)
+        })
+        .collect())
+}
+
+fn line_row(section: Section, line: Line) -> ReportRow {
+    row(section, line.name, line.sums)
+}
+
+fn row(section: Section, name: Option<String>, sums: Sums) -> ReportRow {
+    ReportRow {
+        section,
+        name,
+        on: None,
+        assigned: None,
+        self_set: None,
+        done: None,
+        percent: None,
+        last_year: None,
+        growth: None,
+        sums: Some(sums),
+    }
+}

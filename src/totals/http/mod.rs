@@ -1,0 +1,17 @@
+//! What may be asked about totals over HTTP.
+mod drive;
+mod print;
+mod query;
+mod report;
+mod totals;
+mod views;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The subject's routes.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(totals::show_totals)
+        .service(report::show_report)
+        .service(drive::show_drive_totals);
+}

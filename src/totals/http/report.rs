@@ -1,0 +1,72 @@
+//! The report of a period, as JSON, CSV or a workbook.
+use super::super::actions::{self, Report};
+use super::print;
+use super::query::{Format, ReportQuery};
+use super::views::ReportView;
+use crate::platform::App;
+use crate::platform::http::{Auditor, Problems, Query, Role};
+use crate::platform::language::Language;
+use crate::platform::problem::Problem;
+use actix_web::http::header::{ACCEPT, CONTENT_DISPOSITION, VARY};
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get};
+
+const CSV: &str = "text/csv";
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// Report on a period: indicators against targets, drives, programmes, mobilising bodies.
+#[utoipa::path(tag = "totals", params(ReportQuery), responses((status = 200, content(
+    (ReportView = "application/json"), (String = "text/csv"),
+    (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))), Problems))]
+#[get("/reports/period")]
+pub(super) async fn show_report(
+    app: Data<App>,
+    caller: Auditor,
+    request: HttpRequest,
+    query: Query<ReportQuery>,
+) -> Result<HttpResponse, Problem> {
+    let asked = query.0.read()?;
+    let format = query.0.format.unwrap_or_else(|| accepted(&request));
+    let (bodies, language) = (caller.bodies(Role::Auditor), caller.language);
+    let on = (app.today(), language);
+    let found = app
+        .db
+        .read(move |conn| actions::report(conn, asked, &bodies, on));
+    answer(&found.await?, format, language)
+}
+
+fn accepted(request: &HttpRequest) -> Format {
+    let accept = request
+        .headers()
+        .get(ACCEPT)
+        .and_then(|value| value.to_str().ok());
+    match accept {
+        Some(accept) if accept.contains(XLSX) => Format::Xlsx,
+        Some(accept) if accept.contains(CSV) => Format::Csv,
+        _ => Format::Json,
+    }
+}
+
+fn answer(report: &Report, format: Format, language: Language) -> Result<HttpResponse, Problem> {
+    let view = ReportView::of(report, language);
+    let mut response = HttpResponse::Ok();
+    response.insert_header((VARY, "Accept, Accept-Language"));
+    let file = |ending: &str| {
+        let name = format!("{}_{}.{ending}", report.period.from, report.period.to);
+        (
+            CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{name}\""),
+        )
+    };
+    Ok(match format {
+        Format::Json => response.json(view),
+        Format::Csv => response
+            .insert_header(file("csv"))
+            .content_type("text/csv; charset=utf-8")
+            .body(print::csv(&view, language)?),
+        Format::Xlsx => response
+            .insert_header(file("xlsx"))
+            .content_type(XLSX)
+            .body(print::xlsx(&view, language)?),
+    })
+}

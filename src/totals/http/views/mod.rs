@@ -1,0 +1,6 @@
+//! Totals and reports as a client sees them.
+mod report;
+mod totals;
+
+pub(super) use report::{ReportView, RowView};
+pub(super) use totals::{TotalsView, percent_text};
