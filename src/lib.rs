@@ -10,3 +10,4 @@ pub mod organisations;
 pub mod people;
 pub mod platform;
 pub mod web;
+pub mod registrations;

@@ -17,5 +17,6 @@ mod drives;
 mod evaluate;
 mod organisations;
 mod platform;
+mod registrations;
 mod support;
 mod web;
