@@ -12,11 +12,13 @@
 )]
 mod commands;
 mod contract;
+mod donations;
 mod donors;
 mod drives;
 mod evaluate;
 mod organisations;
 mod platform;
+mod registrations;
 mod support;
 mod totals;
 mod web;
