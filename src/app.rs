@@ -19,6 +19,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Everything under `/api/v1`, in the order of the rooms.
 fn api(config: &mut ServiceConfig<'_>) {
+    people::routes(config);
+    accounts::routes(config);
     organisations::routes(config);
     donors::http::routes(config);
     drives::routes(config);
@@ -30,12 +32,13 @@ pub fn hooks() -> Hooks {
     Hooks {
         standing: accounts::standing,
         recipient: people::recipient,
+        person_changed: |_, _| Ok(Box::new(|_| Ok(()))),
     }
 }
 
 /// Every job the worker can do.
 pub fn jobs() -> Registry {
-    drives::jobs(Registry::default())
+    drives::jobs(accounts::jobs(Registry::default()))
 }
 
 /// Every kind of notice the worker can write.

@@ -4,6 +4,7 @@ use super::text::{FieldError, Invalid};
 use diesel::result::{DatabaseErrorKind, Error as DbError};
 use std::error::Error;
 use std::fmt;
+use uuid::Uuid;
 
 type Source = Box<dyn Error + Send + Sync>;
 
@@ -85,6 +86,7 @@ pub struct Problem {
     fields: Vec<FieldError>,
     source: Option<Source>,
     retry_after: Option<u32>,
+    choices: Vec<(Uuid, String)>,
 }
 
 impl Problem {
@@ -122,6 +124,18 @@ impl Problem {
     pub fn retry_after(mut self, seconds: u32) -> Self {
         self.retry_after = Some(seconds);
         self
+    }
+
+    /// Says what the caller may choose from, where the request fits several things: id and name of each.
+    #[must_use]
+    pub fn choices(mut self, choices: Vec<(Uuid, String)>) -> Self {
+        self.choices = choices;
+        self
+    }
+
+    /// Id and name of everything the request fits.
+    pub fn choice(&self) -> &[(Uuid, String)] {
+        &self.choices
     }
 
     /// Which refusal this is.
@@ -164,6 +178,7 @@ impl From<&'static Kind> for Problem {
             fields: Vec::new(),
             source: None,
             retry_after: None,
+            choices: Vec::new(),
         }
     }
 }

@@ -10,12 +10,14 @@
     clippy::too_many_lines,
     reason = "tests say what must be, and fail loudly"
 )]
+mod accounts;
 mod commands;
 mod contract;
 mod donors;
 mod evaluate;
 mod organisations;
 mod drives;
+mod people;
 mod platform;
 mod support;
 mod web;
