@@ -12,6 +12,6 @@ pub use actions::looks::*;
 pub use actions::operator;
 pub use http::routes;
 pub use jobs::jobs;
-pub use model::{Act, Place, Ticket};
+pub use model::*;
 pub use notices::notices;
 pub use store::*;

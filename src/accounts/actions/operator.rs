@@ -68,11 +68,7 @@ pub fn list(conn: &mut Conn, now: Moment) -> QueryResult<Vec<Holder>> {
 }
 
 /// Takes every role and the password from a person and signs them out; answers how many roles there were.
-pub fn revoke(
-    conn: &mut Conn,
-    person: PersonId,
-    now: Moment,
-) -> QueryResult<usize> {
+pub fn revoke(conn: &mut Conn, person: PersonId, now: Moment) -> QueryResult<usize> {
     sign_ins::end_all(conn, person, now)?;
     credentials::forget(conn, person)?;
     grants::revoke_all(conn, person, now)

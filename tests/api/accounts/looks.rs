@@ -54,7 +54,11 @@ async fn a_look_at_a_contact_is_written_down_and_told_at_once() {
 
 #[actix_web::test]
 async fn an_account_may_look_at_so_many_contacts_a_day_and_no_more() {
-    let app = TestApp::with(|settings| settings.accounts.reveals_per_day = 2).await;
+    let app = TestApp::with(|settings| {
+        settings.accounts.reveals_per_day = 2;
+        settings.accounts.access_minutes = 24 * 60;
+    })
+    .await;
     let (nurse, tam) = (
         app.person("Bùi Điều Dưỡng").await,
         app.donor("Lê Văn Tám").await,

@@ -15,7 +15,7 @@ struct World {
 }
 
 async fn world() -> World {
-    let app = TestApp::new().await;
+    let app = TestApp::with(|settings| settings.accounts.access_minutes = 24 * 60).await;
     let nation = app
         .body("national", "Hội Chữ thập đỏ (minh họa)", None)
         .await;
