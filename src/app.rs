@@ -1,11 +1,14 @@
 //! The page of routes, jobs and notices: everything the service can do, in one place.
+use crate::eligibility::find_rules;
 use crate::platform::App;
-use crate::platform::app::Hooks;
+use crate::platform::app::{AfterChange, Hooks};
 use crate::platform::http::openapi::{ProblemBody, ProblemField};
 use crate::platform::http::respond::{Methods, respond};
 use crate::platform::http::{caller, health};
+use crate::platform::id::PersonId;
 use crate::platform::jobs::Registry;
 use crate::platform::notices::Kinds;
+use crate::platform::problem::Problem;
 use crate::{accounts, donors, drives, organisations, people, web};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
@@ -32,8 +35,17 @@ pub fn hooks() -> Hooks {
     Hooks {
         standing: accounts::standing,
         recipient: people::recipient,
-        person_changed: |_, _| Ok(Box::new(|_| Ok(()))),
+        person_changed,
     }
+}
+
+/// A donor's day and place follow from their entry.
+fn person_changed(app: &App, person: PersonId) -> Result<AfterChange, Problem> {
+    let rules = find_rules(&app.settings.eligibility.rule_set).map_err(Problem::internal)?;
+    let now = app.now();
+    Ok(Box::new(move |conn| {
+        donors::enrol(conn, rules, person, now)
+    }))
 }
 
 /// Every job the worker can do.

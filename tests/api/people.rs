@@ -1,7 +1,9 @@
 //! One's own entry: what it shows, what changes it, and who is written to.
 use crate::support::TestApp;
 use chrono::TimeDelta;
+use diesel::prelude::*;
 use giothong::people::{self, ConsentChange, ConsentSource, Purpose};
+use giothong::platform::db::schema::donors;
 use serde_json::json;
 
 #[actix_web::test]
@@ -148,4 +150,23 @@ async fn the_newest_word_on_a_purpose_counts() {
             .len(),
         3
     );
+}
+
+#[actix_web::test]
+async fn who_moves_is_asked_where_they_live_now() {
+    let app = TestApp::new().await;
+    let tam = app.donor("Lê Văn Tám").await;
+    tam.patch("/me", json!({ "latitude": 10.78, "longitude": 106.70 }))
+        .await
+        .ok();
+    let person = tam.id();
+    let place: (f64, f64) = app
+        .rows(move |conn| {
+            donors::table
+                .find(person)
+                .select((donors::latitude, donors::longitude))
+                .first(conn)
+        })
+        .await;
+    assert_eq!(place, (10.78, 106.70));
 }
