@@ -2,7 +2,6 @@
 use crate::eligibility::find_rules;
 use crate::platform::App;
 use crate::platform::app::{AfterChange, Hooks};
-use crate::platform::http::openapi::{ProblemBody, ProblemField};
 use crate::platform::http::respond::{Methods, respond};
 use crate::platform::http::{caller, health};
 use crate::platform::id::PersonId;
