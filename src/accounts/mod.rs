@@ -1,14 +1,17 @@
 //! Who may come in, and what they may do: sign-ins, codes, grants on parts of the tree, the log of looks.
 mod actions;
+mod hashing;
 mod http;
+mod jobs;
+mod model;
 mod notices;
 mod rules;
 mod store;
 
-pub use actions::{Reveal, issue_ticket, reveal};
+pub use actions::looks::*;
+pub use actions::operator;
+pub use http::routes;
+pub use jobs::jobs;
+pub use model::*;
 pub use notices::notices;
-pub use rules::{Act, Place, Refusal, Ticket};
-pub use store::accesses::{Access, record_access};
-pub use store::grants::{GrantId, NewGrant, covers, grant};
-pub use store::sign_ins::end_all;
-pub use store::standing::standing;
+pub use store::*;

@@ -1,26 +1,104 @@
-//! What accounts write to people: that somebody looked, and codes.
+//! What accounts write to people: codes, that somebody looked, that an address was replaced.
 use crate::platform::db::Conn;
-use crate::platform::language::{Phrase, keys, say};
+use crate::platform::language::{Key, Phrase, keys, say};
 use crate::platform::notices::{Composed, Composing, Kinds, Letter, Notice};
 use crate::platform::problem::Problem;
+use crate::platform::seal::Sealed;
+use serde::Deserialize;
 
 /// Adds what accounts may write.
 pub fn notices(kinds: Kinds) -> Kinds {
-    kinds.with("contact-revealed", tell_of_look)
+    kinds
+        .with("contact-revealed", tell_of_look)
+        .with("contact-changed", tell_of_change)
+        .with("sign-in-code", send_code)
+        .with("password-code", send_password_code)
+}
+
+/// What lies sealed beside a notice: where it goes, and the code if it carries one.
+#[derive(Deserialize)]
+struct Secret {
+    to: String,
+    #[serde(default)]
+    code: String,
+}
+
+fn secret(composing: &Composing<'_>, notice: &Notice) -> Option<Secret> {
+    let sealed = notice.secret.as_deref()?;
+    let place = Sealed::new("notices.secret", notice.id.0);
+    serde_json::from_str(&composing.keys.open(place, sealed).ok()?).ok()
+}
+
+fn letter(composing: &Composing<'_>, subject: Key, text: Key, code: &str) -> Letter {
+    let (site, language) = (&composing.settings.site, composing.to.language);
+    let filled = |key| {
+        let phrase = Phrase::new(key)
+            .with("name", composing.to.given_name.clone())
+            .with("site", site.name.clone())
+            .with("link", format!("{}/me/accesses", site.public_url))
+            .with("minutes", composing.settings.accounts.code_minutes)
+            .with("code", code);
+        say(language, &phrase)
+    };
+    Letter {
+        subject: filled(subject),
+        text: filled(text),
+        ..Letter::default()
+    }
 }
 
 fn tell_of_look(_: &mut Conn, composing: &Composing<'_>, _: &Notice) -> Result<Composed, Problem> {
-    let site = &composing.settings.site;
-    let text = Phrase::new(keys::MAIL_CONTACT_REVEALED_TEXT)
-        .with("name", composing.to.given_name.clone())
-        .with("site", site.name.clone())
-        .with("link", format!("{}/me/accesses", site.public_url));
-    Ok(Composed::Send(Letter {
-        subject: say(
-            composing.to.language,
-            &keys::MAIL_CONTACT_REVEALED_SUBJECT.into(),
-        ),
-        text: say(composing.to.language, &text),
-        ..Letter::default()
-    }))
+    let (subject, text) = (
+        keys::MAIL_CONTACT_REVEALED_SUBJECT,
+        keys::MAIL_CONTACT_REVEALED_TEXT,
+    );
+    Ok(Composed::Send(letter(composing, subject, text, "")))
+}
+
+fn tell_of_change(
+    _: &mut Conn,
+    composing: &Composing<'_>,
+    notice: &Notice,
+) -> Result<Composed, Problem> {
+    let (subject, text) = (
+        keys::MAIL_CONTACT_CHANGED_SUBJECT,
+        keys::MAIL_CONTACT_CHANGED_TEXT,
+    );
+    Ok(to_sealed(composing, notice, (subject, text)))
+}
+
+fn send_code(
+    _: &mut Conn,
+    composing: &Composing<'_>,
+    notice: &Notice,
+) -> Result<Composed, Problem> {
+    let words = (
+        keys::MAIL_SIGN_IN_CODE_SUBJECT,
+        keys::MAIL_SIGN_IN_CODE_TEXT,
+    );
+    Ok(to_sealed(composing, notice, words))
+}
+
+fn send_password_code(
+    _: &mut Conn,
+    composing: &Composing<'_>,
+    notice: &Notice,
+) -> Result<Composed, Problem> {
+    let words = (
+        keys::MAIL_PASSWORD_CODE_SUBJECT,
+        keys::MAIL_PASSWORD_CODE_TEXT,
+    );
+    Ok(to_sealed(composing, notice, words))
+}
+
+/// A letter to the address that lies sealed beside the notice, whatever the person's present one is.
+fn to_sealed(composing: &Composing<'_>, notice: &Notice, (subject, text): (Key, Key)) -> Composed {
+    let Some(secret) = secret(composing, notice) else {
+        return Composed::Drop("its secret does not open");
+    };
+    let letter = letter(composing, subject, text, &secret.code);
+    Composed::Send(Letter {
+        to: Some(secret.to),
+        ..letter
+    })
 }

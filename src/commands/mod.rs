@@ -9,6 +9,7 @@ mod open;
 mod openapi;
 pub mod progress;
 mod serve;
+mod user;
 
 use crate::platform::config::{Environment, Settings};
 use clap::{Parser, Subcommand};
@@ -42,6 +43,8 @@ enum Task {
     Migrate,
     /// Show the settings and ask the database, the keys and the mail server whether all is well.
     Check,
+    /// Give roles, show who holds them, take them away.
+    User(user::User),
     /// Print the description of the API.
     Openapi,
     /// Copy a SQLite database while it is used.
@@ -72,6 +75,7 @@ impl Task {
             Task::Serve(serve) => serve.run(settings).await,
             Task::Migrate => migrate::run(&settings).await,
             Task::Check => check::run(&settings).await,
+            Task::User(user) => user.run(settings).await,
             Task::Openapi => openapi::run(),
             Task::Backup(backup) => backup.run(&settings),
             Task::Restore(restore) => restore.run(&settings),

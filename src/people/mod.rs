@@ -1,10 +1,11 @@
 //! Everyone, once: names, sealed contacts, consents, erasure.
+mod http;
+mod model;
 mod rules;
 mod store;
 
-pub use rules::{
-    ConsentSource, Contact, ContactKind, Giver, NewContact, NewPerson, Purpose, Sex, contact,
-};
-pub use store::consents::{ConsentChange, consents, has_consent, record_consent};
-pub use store::contacts::{ContactCard, contacts, recipient, verify_contact, with_lookup};
-pub use store::people::{PersonCard, claim, erase, find, given_names, insert};
+pub use http::routes;
+pub use model::*;
+pub use store::consents::*;
+pub use store::contacts::*;
+pub use store::people::*;

@@ -6,6 +6,7 @@ use super::gates::Gates;
 use super::http::caller::Standing;
 use super::id::{Ids, PersonId, SignInId};
 use super::notices::{Mailer, Recipient};
+use super::problem::Problem;
 use super::seal::Keys;
 use chrono::NaiveDate;
 use diesel::QueryResult;
@@ -43,6 +44,9 @@ impl Chance {
     }
 }
 
+/// What is still to be done in the transaction that changes a person.
+pub type AfterChange = Box<dyn FnOnce(&mut Conn) -> QueryResult<()> + Send>;
+
 /// What the platform must ask of subjects it may not know: handed in by the page of routes.
 #[derive(Clone, Copy)]
 pub struct Hooks {
@@ -50,6 +54,9 @@ pub struct Hooks {
     pub standing: fn(&mut Conn, SignInId, Moment) -> QueryResult<Option<Standing>>,
     /// Where and in which language a person is written to; none when they must not be.
     pub recipient: fn(&mut Conn, &Keys, PersonId) -> QueryResult<Option<Recipient>>,
+    /// What follows when a person's birth date, sex or place has changed: the subjects that keep copies stand right of
+    /// people and cannot be called from there.
+    pub person_changed: fn(&App, PersonId) -> Result<AfterChange, Problem>,
 }
 
 /// Everything outside a request, as values: tests own each of them.

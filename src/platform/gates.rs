@@ -5,14 +5,16 @@ use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::num::NonZeroU32;
 use std::sync::Arc;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// The gates of this process. What must hold across processes (tries of a code) is counted in rows instead.
 pub struct Gates {
     sign_ins: DefaultKeyedRateLimiter<String>,
     bookings: DefaultKeyedRateLimiter<String>,
-    /// Passwords that may be hashed at once.
-    pub hashing: Arc<Semaphore>,
+    passwords: DefaultKeyedRateLimiter<String>,
+    accounts: DefaultKeyedRateLimiter<String>,
+    hashing: Arc<Semaphore>,
+    waiting: Arc<Semaphore>,
 }
 
 /// What is being tried.
@@ -22,6 +24,11 @@ pub enum Gate {
     SignIn,
     /// Bookings: by person.
     Booking,
+    /// Passwords of one account tried from one address.
+    Password,
+    /// Passwords of one account tried from anywhere: wider, so that whoever guesses from many places slows the true
+    /// user down but keeps them out no longer than seconds.
+    Account,
 }
 
 impl Gates {
@@ -30,7 +37,10 @@ impl Gates {
         Self {
             sign_ins: per_minute(settings.limits.sign_ins_per_minute),
             bookings: per_minute(settings.limits.bookings_per_minute),
+            passwords: per_minute(settings.limits.passwords_per_minute),
+            accounts: per_minute(settings.limits.passwords_per_minute.saturating_mul(6)),
             hashing: Arc::new(Semaphore::new(settings.accounts.argon_at_once)),
+            waiting: Arc::new(Semaphore::new(settings.accounts.argon_waiting)),
         }
     }
 
@@ -39,6 +49,8 @@ impl Gates {
         let limiter = match gate {
             Gate::SignIn => &self.sign_ins,
             Gate::Booking => &self.bookings,
+            Gate::Password => &self.passwords,
+            Gate::Account => &self.accounts,
         };
         limiter.check_key(&who.to_owned()).map_err(|until| {
             let wait = until
@@ -49,6 +61,22 @@ impl Gates {
         })
     }
 }
+
+impl Gates {
+    /// Waits for a turn to hash a password, which takes a core and much memory; refused when too many wait already.
+    pub async fn turn_to_hash(&self) -> Result<HashTurn, Problem> {
+        let overloaded = || Problem::from(&Kind::OVERLOADED).retry_after(2);
+        let waiting = self.waiting.clone().try_acquire_owned();
+        let waiting = waiting.map_err(|_full| overloaded())?;
+        let turn = self.hashing.clone().acquire_owned().await;
+        drop(waiting);
+        turn.map(HashTurn).map_err(|_closed| overloaded())
+    }
+}
+
+/// The right to hash, given back when dropped.
+#[derive(Debug)]
+pub struct HashTurn(#[expect(dead_code, reason = "held, not read")] OwnedSemaphorePermit);
 
 fn per_minute(times: u32) -> DefaultKeyedRateLimiter<String> {
     RateLimiter::keyed(Quota::per_minute(

@@ -1,9 +1,11 @@
 //! A refusal with a name. Words come from the message catalogue, bytes from `http::respond`.
+use super::db::is_passing;
 use super::language::{Arg, Key, Language, Phrase, say};
 use super::text::{FieldError, Invalid};
 use diesel::result::{DatabaseErrorKind, Error as DbError};
 use std::error::Error;
 use std::fmt;
+use uuid::Uuid;
 
 type Source = Box<dyn Error + Send + Sync>;
 
@@ -85,6 +87,7 @@ pub struct Problem {
     fields: Vec<FieldError>,
     source: Option<Source>,
     retry_after: Option<u32>,
+    choices: Vec<(Uuid, String)>,
 }
 
 impl Problem {
@@ -122,6 +125,18 @@ impl Problem {
     pub fn retry_after(mut self, seconds: u32) -> Self {
         self.retry_after = Some(seconds);
         self
+    }
+
+    /// Says what the caller may choose from, where the request fits several things: id and name of each.
+    #[must_use]
+    pub fn choices(mut self, choices: Vec<(Uuid, String)>) -> Self {
+        self.choices = choices;
+        self
+    }
+
+    /// Id and name of everything the request fits.
+    pub fn choice(&self) -> &[(Uuid, String)] {
+        &self.choices
     }
 
     /// Which refusal this is.
@@ -164,6 +179,7 @@ impl From<&'static Kind> for Problem {
             fields: Vec::new(),
             source: None,
             retry_after: None,
+            choices: Vec::new(),
         }
     }
 }
@@ -188,38 +204,6 @@ impl From<DbError> for Problem {
             _ if is_passing(&error) => Self::unavailable(error).retry_after(1),
             _ => Self::internal(error),
         }
-    }
-}
-
-/// Whether the database refused for a reason that another try may not meet. PostgreSQL's codes for deadlock,
-/// lock timeout and cancelled statement reach us as text only.
-fn is_passing(error: &DbError) -> bool {
-    const PASSING: [&str; 10] = [
-        "deadlock detected",
-        "lock timeout",
-        "statement timeout",
-        "database is locked",
-        "database or disk is full",
-        "disk I/O error",
-        "could not extend file",
-        "terminating connection",
-        "server closed the connection",
-        "the database system is",
-    ];
-    match error {
-        DbError::BrokenTransactionManager
-        | DbError::DatabaseError(
-            DatabaseErrorKind::SerializationFailure
-            | DatabaseErrorKind::ClosedConnection
-            | DatabaseErrorKind::ReadOnlyTransaction
-            | DatabaseErrorKind::UnableToSendCommand,
-            _,
-        ) => true,
-        DbError::DatabaseError(_, info) => {
-            PASSING.iter().any(|words| info.message().contains(words))
-        }
-        DbError::RollbackErrorOnCommit { commit_error, .. } => is_passing(commit_error),
-        _ => false,
     }
 }
 

@@ -348,3 +348,58 @@ fn what_is_measured_is_told_on_its_own_port_only() {
         assert!(measured.contains(name), "no {name} in {measured}");
     }
 }
+
+fn with_password(desk: &Desk, arguments: &[&str], password: &str) -> Outcome {
+    let mut child = desk
+        .command(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(password.as_bytes())
+        .unwrap();
+    let output = child.wait_with_output().unwrap();
+    Outcome {
+        is_done: output.status.success(),
+        words: String::from_utf8([output.stdout, output.stderr].concat()).unwrap(),
+    }
+}
+
+#[test]
+fn the_operator_makes_the_first_administrator_and_takes_roles_away() {
+    let desk = Desk::ready();
+    let add = |role, more: &[&str], password| {
+        let named = [
+            "user",
+            "add",
+            "--name",
+            "Lê Quản Trị",
+            "--email",
+            "admin@example.vn",
+            "--role",
+            role,
+            "--password-stdin",
+        ];
+        with_password(&desk, &[&named[..], more].concat(), password)
+    };
+    add("king", &[], "hạt gạo làng ta\n").failed("no such role");
+    add("admin", &[], "12345678\n").failed("among the most common");
+    add("admin", &["--organisation", "01"], "hạt gạo làng ta\n")
+        .failed("no body with this id or code");
+    add("admin", &[], "hạt gạo làng ta\n").done();
+    add("auditor", &[], "hạt gạo làng ta\n").done();
+    let list = desk.run(&["user", "list"]).done();
+    assert_eq!(list.matches("Lê Quản Trị").count(), 2, "{list}");
+    desk.run(&["user", "revoke", "--email", "nobody@example.vn"])
+        .failed("nobody signs in");
+    let revoked = desk
+        .run(&["user", "revoke", "--email", "admin@example.vn"])
+        .done();
+    assert!(revoked.contains("2 roles ended"), "{revoked}");
+    assert!(!desk.run(&["user", "list"]).done().contains("Lê Quản Trị"));
+}

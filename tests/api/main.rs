@@ -10,6 +10,7 @@
     clippy::too_many_lines,
     reason = "tests say what must be, and fail loudly"
 )]
+mod accounts;
 mod commands;
 mod contract;
 mod donations;
@@ -17,6 +18,7 @@ mod donors;
 mod drives;
 mod evaluate;
 mod organisations;
+mod people;
 mod platform;
 mod registrations;
 mod support;

@@ -1,8 +1,9 @@
 //! The log of looks: rows are only ever added.
-use crate::accounts::rules::Act;
+use crate::accounts::model::Act;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use crate::platform::db::schema::accesses;
+use crate::platform::http::Page;
 use crate::platform::id::{AnyId, PersonId};
 use diesel::prelude::*;
 
@@ -46,4 +47,23 @@ pub(in crate::accounts) fn count_since(
         .filter(accesses::happened_at.gt(since))
         .count()
         .get_result(conn)
+}
+
+/// Who looked at this person, newest first.
+pub(in crate::accounts) fn list(
+    conn: &mut Conn,
+    person: PersonId,
+    page: &Page<(Moment, AnyId)>,
+) -> QueryResult<Vec<Access>> {
+    let mut rows = accesses::table
+        .filter(accesses::person.eq(person))
+        .into_boxed();
+    if let Some((at, id)) = page.after {
+        let same = accesses::happened_at.eq(at).and(accesses::id.lt(id));
+        rows = rows.filter(accesses::happened_at.lt(at).or(same));
+    }
+    rows.order((accesses::happened_at.desc(), accesses::id.desc()))
+        .limit(page.reach())
+        .select(Access::as_select())
+        .load(conn)
 }

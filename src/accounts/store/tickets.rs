@@ -1,7 +1,9 @@
 //! Rows of one-time tickets, by hash.
-use crate::accounts::rules::Ticket;
+use crate::accounts::model::Ticket;
+use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use crate::platform::db::schema::tickets;
+use crate::platform::id::PersonId;
 use diesel::prelude::*;
 
 /// Keeps a ticket in place of the person's unused ones.
@@ -20,4 +22,26 @@ pub(in crate::accounts) fn replace(conn: &mut Conn, ticket: &Ticket) -> QueryRes
         ))
         .execute(conn)
         .map(drop)
+}
+
+/// Uses a ticket up; answers whose it was. Of two that race, one finds it used.
+pub(in crate::accounts) fn use_up(
+    conn: &mut Conn,
+    hash: &str,
+    now: Moment,
+) -> QueryResult<Option<PersonId>> {
+    let unused = tickets::table
+        .find(hash)
+        .filter(tickets::used_at.is_null())
+        .filter(tickets::expires_at.gt(now));
+    diesel::update(unused)
+        .set(tickets::used_at.eq(Some(now)))
+        .returning(tickets::person)
+        .get_result(conn)
+        .optional()
+}
+
+/// Forgets tickets that ended before `before`.
+pub(in crate::accounts) fn purge(conn: &mut Conn, before: Moment) -> QueryResult<usize> {
+    diesel::delete(tickets::table.filter(tickets::expires_at.lt(before))).execute(conn)
 }

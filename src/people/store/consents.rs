@@ -1,5 +1,5 @@
 //! Rows of consents: every yes and no is kept, the newest counts.
-use crate::people::rules::{ConsentSource, Purpose};
+use crate::people::model::{ConsentSource, Purpose};
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use crate::platform::db::schema::consents;

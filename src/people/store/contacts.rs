@@ -1,5 +1,5 @@
 //! Rows of contacts, and whether a person may be written to.
-use crate::people::rules::{ContactKind, Giver, NewContact, given_name};
+use crate::people::model::{ContactKind, Giver, NewContact, given_name};
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use crate::platform::db::schema::{consents, contacts, people};
@@ -21,7 +21,7 @@ pub struct ContactCard {
 }
 
 /// Keeps a contact in place of the one of its kind.
-pub(in crate::people) fn put(
+pub fn put_contact(
     conn: &mut Conn,
     person: PersonId,
     contact: &NewContact,

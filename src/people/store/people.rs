@@ -1,15 +1,16 @@
 //! Rows of people.
-use crate::people::rules::{NewPerson, Sex, given_name};
+use crate::people::model::{NewPerson, PersonChange, Sex, given_name};
 use crate::people::store::contacts;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
-use crate::platform::db::schema::{consents, contacts as addresses, people};
+use crate::platform::db::schema::{consents, contacts as addresses, organisations, people};
 use crate::platform::fold::fold;
 use crate::platform::id::{OrganisationId, PersonId};
 use crate::platform::language::Language;
-use crate::platform::text::Coordinates;
+use crate::platform::text::{BirthDate, Coordinates, PersonName};
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 /// A person as other subjects see them: no contact, no health.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,6 +68,20 @@ impl From<Row> for PersonCard {
     }
 }
 
+#[derive(AsChangeset)]
+#[diesel(table_name = people)]
+struct Changed {
+    name: Option<String>,
+    search_name: Option<String>,
+    birth_date: Option<NaiveDate>,
+    sex: Option<Sex>,
+    language: Option<&'static str>,
+    commune: Option<OrganisationId>,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+    cell: Option<i32>,
+}
+
 /// Keeps somebody new, with their contacts.
 pub fn insert(conn: &mut Conn, person: &NewPerson) -> QueryResult<()> {
     let coordinates = person.coordinates;
@@ -75,7 +90,7 @@ pub fn insert(conn: &mut Conn, person: &NewPerson) -> QueryResult<()> {
             people::id.eq(person.id),
             people::name.eq(person.name.as_str()),
             people::search_name.eq(fold(person.name.as_str())),
-            people::birth_date.eq(person.birth_date.map(|date| date.day())),
+            people::birth_date.eq(person.birth_date.map(BirthDate::day)),
             people::sex.eq(person.sex),
             people::language.eq(person.language.code()),
             people::commune.eq(person.commune),
@@ -89,7 +104,7 @@ pub fn insert(conn: &mut Conn, person: &NewPerson) -> QueryResult<()> {
     person
         .contacts
         .iter()
-        .try_for_each(|contact| contacts::put(conn, person.id, contact, person.created_at))
+        .try_for_each(|contact| contacts::put_contact(conn, person.id, contact, person.created_at))
 }
 
 /// The person of this id; an erased one is not found.
@@ -100,6 +115,29 @@ pub fn find(conn: &mut Conn, id: PersonId) -> QueryResult<PersonCard> {
         .select(Row::as_select())
         .first(conn)
         .map(PersonCard::from)
+}
+
+/// Keeps what a person says anew of themself.
+pub fn update(conn: &mut Conn, id: PersonId, change: &PersonChange) -> QueryResult<PersonCard> {
+    let name = change.name.as_ref().map(PersonName::as_str);
+    let at = change.coordinates;
+    let changed = Changed {
+        name: name.map(str::to_owned),
+        search_name: name.map(fold),
+        birth_date: change.birth_date.map(BirthDate::day),
+        sex: change.sex,
+        language: change.language.map(Language::code),
+        commune: change.commune,
+        latitude: at.map(Coordinates::latitude),
+        longitude: at.map(Coordinates::longitude),
+        cell: at.map(Coordinates::cell),
+    };
+    let row = people::table.find(id).filter(people::erased_at.is_null());
+    match diesel::update(row).set(changed).execute(conn) {
+        // Nothing was said: diesel has no words for an empty change.
+        Err(diesel::result::Error::QueryBuilderError(_)) | Ok(_) => find(conn, id),
+        Err(error) => Err(error),
+    }
 }
 
 /// The given names of these people, to tell them apart where they share a contact; erased ones are left out.
@@ -152,4 +190,22 @@ pub fn erase(conn: &mut Conn, person: PersonId, now: Moment) -> QueryResult<()> 
         ))
         .execute(conn)
         .map(drop)
+}
+
+/// The full names of these people; an erased one's is a dash.
+pub fn names(conn: &mut Conn, ids: &[PersonId]) -> QueryResult<HashMap<PersonId, String>> {
+    let rows: Vec<(PersonId, String)> = people::table
+        .filter(people::id.eq_any(ids))
+        .select((people::id, people::name))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Whether this is a commune people can live in.
+// Organisations own this table and stand right of people; without this look a wrong id would be a broken reference.
+pub(in crate::people) fn is_commune(conn: &mut Conn, id: OrganisationId) -> QueryResult<bool> {
+    let commune = organisations::table
+        .find(id)
+        .filter(organisations::kind.eq("commune"));
+    diesel::select(diesel::dsl::exists(commune)).get_result(conn)
 }

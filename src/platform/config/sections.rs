@@ -77,6 +77,7 @@ pub struct Log {
 pub struct Limits {
     pub body_bytes: usize,
     pub sign_ins_per_minute: u32,
+    pub passwords_per_minute: u32,
     pub bookings_per_minute: u32,
 }
 
@@ -89,10 +90,12 @@ pub struct Accounts {
     pub absolute_days: i64,
     pub code_minutes: i64,
     pub code_tries: i32,
+    pub codes_per_hour: i64,
     pub ticket_hours: i64,
     pub argon_memory_kib: u32,
     pub argon_rounds: u32,
     pub argon_at_once: usize,
+    pub argon_waiting: usize,
     pub reveals_per_day: i64,
 }
 

@@ -1,5 +1,6 @@
 //! The one place that knows which database is behind the service.
 pub mod copy;
+mod passing;
 mod pool;
 pub mod schema;
 mod types;
@@ -9,6 +10,7 @@ use crate::platform::problem::Problem;
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+pub use passing::is_passing;
 use pool::Pool;
 use std::sync::Arc;
 pub use types::{Json, JsonDoc, Ts, Uid};

@@ -77,6 +77,11 @@ impl Caller {
         self.granted(role).filter_map(|grant| grant.drive).collect()
     }
 
+    /// Everything the caller was granted and still holds.
+    pub fn grants(&self) -> &[Grant] {
+        &self.standing.grants
+    }
+
     fn granted(&self, role: Role) -> impl Iterator<Item = &Grant> {
         self.standing
             .grants

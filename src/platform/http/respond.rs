@@ -1,6 +1,6 @@
 //! The outermost layer: names each request, turns refusals into words, sets what every answer carries.
 use super::caller::language;
-use super::openapi::{ProblemBody, ProblemField};
+use super::openapi::{ProblemBody, ProblemChoice, ProblemField};
 use crate::platform::App;
 use crate::platform::language::{Language, say};
 use crate::platform::problem::{Kind, Problem};
@@ -124,6 +124,7 @@ fn write(
                 message: say(language, &wrong.phrase),
             })
             .collect(),
+        choices: problem.choice().iter().map(ProblemChoice::from).collect(),
     };
     response
         .insert_header((header::CONTENT_LANGUAGE, language.code()))

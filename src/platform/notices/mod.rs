@@ -28,6 +28,16 @@ pub struct Recipient {
     pub given_name: String,
 }
 
+impl Recipient {
+    /// The same person at another address, if one is given.
+    fn at(mut self, address: Option<&String>) -> Self {
+        if let Some(address) = address {
+            self.email.clone_from(address);
+        }
+        self
+    }
+}
+
 /// A message to one person, to be written when it leaves.
 #[derive(Debug, Clone)]
 pub struct NewNotice {
@@ -74,6 +84,8 @@ pub struct Letter {
     pub unsubscribe: Option<String>,
     /// An .ics file that goes with it.
     pub calendar: Option<String>,
+    /// Another address than the person's present one: the one a code was asked for, or the one that was replaced.
+    pub to: Option<String>,
 }
 
 /// What the facts say when a notice is about to leave.

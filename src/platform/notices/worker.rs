@@ -92,7 +92,7 @@ async fn compose(
             to: &to,
         };
         Ok::<_, crate::platform::problem::Problem>(match write(conn, &composing, &notice)? {
-            Composed::Send(letter) => Ok((to, letter)),
+            Composed::Send(letter) => Ok((to.at(letter.to.as_ref()), letter)),
             Composed::Drop(reason) => Err(reason),
         })
     });

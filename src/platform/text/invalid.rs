@@ -83,6 +83,14 @@ impl Invalid {
         })
     }
 
+    /// The same for what named its own fields already.
+    pub fn take_whole<T>(&mut self, read: Result<T, Self>) -> Result<T, Noted> {
+        read.map_err(|part| {
+            self.0.extend(part.0);
+            Noted(())
+        })
+    }
+
     /// Passes only when nothing was noted.
     pub fn check(self) -> Result<(), Self> {
         if self.0.is_empty() { Ok(()) } else { Err(self) }

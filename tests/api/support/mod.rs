@@ -66,6 +66,7 @@ impl TestApp {
         settings.accounts.argon_rounds = 1;
         settings.limits.sign_ins_per_minute = 10_000;
         settings.limits.bookings_per_minute = 10_000;
+        settings.limits.passwords_per_minute = 10_000;
         settings.database.url.clone_from(&database.url);
         change(&mut settings);
         let app = Data::new(app_of(settings, &database));

@@ -1,7 +1,8 @@
-//! What people do about accounts.
-use super::rules::{Act, Refusal, Ticket};
-use super::store::accesses::{Access, count_since, record_access};
-use super::store::{grants, tickets};
+//! Looking at what is private, and handing out ways in: written down in the same transaction.
+use crate::accounts::model::{Act, Ticket};
+use crate::accounts::rules::Refusal;
+use crate::accounts::store::accesses::{Access, count_since, record_access};
+use crate::accounts::store::{grants, tickets};
 use crate::people::{self, ContactCard};
 use crate::platform::App;
 use crate::platform::clock::Moment;

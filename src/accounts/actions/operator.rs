@@ -1,0 +1,86 @@
+//! What the operator of the machine does about accounts: the first administrator, lists, and taking roles away.
+use crate::accounts::hashing;
+use crate::accounts::model::Place;
+use crate::accounts::rules::Password;
+use crate::accounts::store::grants::{self, NewGrant};
+use crate::accounts::store::{bodies, credentials, sign_ins};
+use crate::people::{self, Contact};
+use crate::platform::App;
+use crate::platform::clock::Moment;
+use crate::platform::db::Conn;
+use crate::platform::http::Role;
+use crate::platform::id::{OrganisationId, PersonId};
+use crate::platform::language::Phrase;
+use crate::platform::problem::Problem;
+use crate::platform::seal::Keys;
+use crate::platform::text::Email;
+use diesel::QueryResult;
+
+/// A password that may be set, hashed; the phrase says why it may not.
+pub async fn hash_password(app: &App, raw: &str) -> Result<Result<String, Phrase>, Problem> {
+    match Password::chosen(raw) {
+        Ok(password) => hashing::hash(app, password).await.map(Ok),
+        Err(phrase) => Ok(Err(phrase)),
+    }
+}
+
+/// Gives a role with a password to sign in with; the person's mail address counts as verified.
+pub fn add(conn: &mut Conn, new: &NewGrant, lookup: &str, password_hash: &str) -> QueryResult<()> {
+    people::verify_contact(conn, new.person, lookup, new.at)?;
+    people::claim(conn, new.person, new.at)?;
+    credentials::set(conn, new.person, password_hash, new.at)?;
+    grants::grant(conn, new)
+}
+
+/// Everyone who may sign in with this mail address.
+pub fn find(conn: &mut Conn, keys: &Keys, email: &Email) -> QueryResult<Vec<PersonId>> {
+    people::with_lookup(conn, &Contact::Email(email.clone()).lookup(keys))
+}
+
+/// A role somebody holds.
+#[derive(Debug, Clone)]
+pub struct Holder {
+    /// Who.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Where.
+    pub place: Option<Place>,
+}
+
+/// Everyone who holds a role at this moment, at most 1,000 roles.
+pub fn list(conn: &mut Conn, now: Moment) -> QueryResult<Vec<Holder>> {
+    let rows = grants::list_all(conn, now)?;
+    let ids: Vec<PersonId> = rows.iter().map(|grant| grant.person).collect();
+    let names = people::names(conn, &ids)?;
+    let holder = |grant: grants::GrantRow| Holder {
+        person: grant.person,
+        name: names.get(&grant.person).cloned().unwrap_or_default(),
+        role: grant.role,
+        place: grant
+            .organisation
+            .map(Place::Organisation)
+            .or(grant.drive.map(Place::Drive)),
+    };
+    Ok(rows.into_iter().map(holder).collect())
+}
+
+/// Takes every role and the password from a person and signs them out; answers how many roles there were.
+pub fn revoke(conn: &mut Conn, person: PersonId, now: Moment) -> QueryResult<usize> {
+    sign_ins::end_all(conn, person, now)?;
+    credentials::forget(conn, person)?;
+    grants::revoke_all(conn, person, now)
+}
+
+/// The body an operator names by id or official code; without a name the oldest one at the top.
+pub fn body(conn: &mut Conn, named: Option<&str>) -> QueryResult<Option<OrganisationId>> {
+    let Some(named) = named else {
+        return bodies::root(conn);
+    };
+    match named.parse::<OrganisationId>() {
+        Ok(id) => Ok(bodies::exists(conn, id)?.then_some(id)),
+        Err(_no_id) => bodies::with_code(conn, named),
+    }
+}
