@@ -13,9 +13,9 @@
 mod commands;
 mod contract;
 mod donors;
+mod drives;
 mod evaluate;
 mod organisations;
-mod drives;
 mod platform;
 mod support;
 mod web;

@@ -7,7 +7,7 @@ use crate::drives::store::{ByDay, ByDistance, SessionRow};
 use crate::platform::App;
 use crate::platform::http::{Anyone, Page, Paged, Problems, Query, Role};
 use crate::platform::id::OrganisationId;
-use crate::platform::problem::Problem;
+use crate::platform::problem::{Kind, Problem};
 use crate::platform::text::Invalid;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get};
@@ -35,6 +35,7 @@ pub(super) struct DriveQuery {
     /// Only held by this body or one below it; its coordinators see drafts too.
     organisation: Option<OrganisationId>,
     /// Found in the name or a place, accents or not.
+    #[param(max_length = 100)]
     q: Option<String>,
     /// Only those with places to book.
     open: Option<bool>,
@@ -64,6 +65,7 @@ pub(super) struct CalendarQuery {
     /// Only held by this body or one below it.
     organisation: Option<OrganisationId>,
     /// Found in the name or a place, accents or not.
+    #[param(max_length = 100)]
     q: Option<String>,
     /// Only those with places to book.
     open: Option<bool>,
@@ -77,7 +79,7 @@ impl DriveQuery {
             around: Around::read(self.near.as_deref(), self.within_km)?,
             programme: self.programme,
             organisation: self.organisation,
-            words: Filter::words(self.q.as_deref()),
+            words: Filter::words(self.q.as_deref())?,
             is_open: self.open.unwrap_or_default(),
             sees: Sees::Public,
         })
@@ -116,6 +118,9 @@ pub(super) async fn list_drives(
     let page = match filter.around {
         None => {
             let page = Page::<ByDay>::of(query.limit, query.after.as_deref())?;
+            if page.after.is_some_and(|(day, _)| !filter.period.holds(day)) {
+                return Err((&Kind::STALE_CURSOR).into());
+            }
             let listed = move |conn: &mut _| actions::list_by_day(conn, filter, &page, &bodies);
             app.db.read(listed).await?
         }

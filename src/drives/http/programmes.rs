@@ -10,7 +10,7 @@ use crate::platform::problem::Problem;
 use crate::platform::text::{Invalid, Line};
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, post};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -33,6 +33,10 @@ impl ProgrammeRequest {
         let mut invalid = Invalid::default();
         let name = invalid.take("name", Line::parse(&self.name, 150));
         let edition = invalid.take("edition", year(self.edition));
+        for (field, day) in [("starts_on", self.starts_on), ("ends_on", self.ends_on)] {
+            let year = day.map(|day| year(day.year()));
+            let _day = invalid.take_given(field, year);
+        }
         if let (Some(first), Some(last)) = (self.starts_on, self.ends_on)
             && last < first
         {

@@ -4,6 +4,7 @@ use super::requests::{SessionRequest, SlotChange, SlotsRequest};
 use super::views::{NewSessionView, SlotView, SlotsView};
 use crate::drives::actions;
 use crate::drives::model::{DriveKind, SessionId, SlotId};
+use crate::drives::rules::is_sane;
 use crate::drives::store::slots::{self, SlotPage, SlotRow};
 use crate::platform::App;
 use crate::platform::clock::Moment;
@@ -11,7 +12,8 @@ use crate::platform::http::{
     Anyone, Body, Coordinator, Once, Page, Paged, Path, Problems, Query, Role, answer_once, created,
 };
 use crate::platform::id::DriveId;
-use crate::platform::problem::Problem;
+use crate::platform::language::keys;
+use crate::platform::problem::{Kind, Problem};
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, patch, post};
 use serde::Deserialize;
@@ -33,6 +35,24 @@ pub(super) struct SlotQuery {
     after: Option<String>,
 }
 
+impl SlotQuery {
+    fn asked(&self, drive: DriveId, page: &Page<(Moment, SlotId)>) -> Result<SlotPage, Problem> {
+        if self.from.is_some_and(|from| !is_sane(from)) {
+            return Err(Problem::field("from", keys::FIELD_NOT_A_DATE.into()));
+        }
+        if page.after.is_some_and(|(at, _)| !is_sane(at)) {
+            return Err((&Kind::STALE_CURSOR).into());
+        }
+        Ok(SlotPage {
+            drive,
+            session: self.session,
+            from: self.from,
+            after: page.after,
+            reach: page.reach(),
+        })
+    }
+}
+
 /// List the slots of a drive, earliest first.
 #[utoipa::path(tag = "drives", security(()), responses((status = 200, body = Paged<SlotView>), Problems))]
 #[get("/drives/{id}/slots")]
@@ -44,13 +64,7 @@ pub(super) async fn list_slots(
 ) -> Result<Json<Paged<SlotView>>, Problem> {
     let query = query.0;
     let page = Page::<(Moment, SlotId)>::of(query.limit, query.after.as_deref())?;
-    let asked = SlotPage {
-        drive: id.0,
-        session: query.session,
-        from: query.from,
-        after: page.after,
-        reach: page.reach(),
-    };
+    let asked = query.asked(id.0, &page)?;
     let (reach, now) = (reach(&anyone), app.now());
     let rows = app.db.read(move |conn| {
         let drive = actions::glance(conn, asked.drive, &reach)?;
