@@ -1,4 +1,5 @@
 //! Programmes, an edition a year: "Hành trình đỏ 2026".
+use super::queries::ProgrammeQuery;
 use crate::drives::model::ProgrammeId;
 use crate::drives::store::{self, NewProgramme, Programme};
 use crate::platform::App;
@@ -12,7 +13,7 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, post};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 /// A programme's edition to be.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -88,22 +89,8 @@ impl From<Programme> for ProgrammeView {
     }
 }
 
-/// Which programmes.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct ProgrammeQuery {
-    /// Only editions of this year.
-    edition: Option<i32>,
-    /// Rows on a page.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<i64>,
-    /// The `next` of the page before.
-    after: Option<String>,
-}
-
 /// List programmes, the newest editions first.
-#[utoipa::path(tag = "drives", security(()), responses((status = 200, body = Paged<ProgrammeView>), Problems))]
+#[utoipa::path(tag = "drives", security(()), params(ProgrammeQuery), responses((status = 200, body = Paged<ProgrammeView>), Problems))]
 #[get("/programmes")]
 pub(super) async fn list_programmes(
     app: Data<App>,

@@ -1,10 +1,10 @@
 //! Sessions and slots of a drive.
+use super::queries::SlotQuery;
 use super::reach;
 use super::requests::{SessionRequest, SlotChange, SlotsRequest};
 use super::views::{NewSessionView, SlotView, SlotsView};
 use crate::drives::actions;
 use crate::drives::model::{DriveKind, SessionId, SlotId};
-use crate::drives::rules::is_sane;
 use crate::drives::store::slots::{self, SlotPage, SlotRow};
 use crate::platform::App;
 use crate::platform::clock::Moment;
@@ -12,49 +12,12 @@ use crate::platform::http::{
     Anyone, Body, Coordinator, Once, Page, Paged, Path, Problems, Query, Role, answer_once, created,
 };
 use crate::platform::id::DriveId;
-use crate::platform::language::keys;
-use crate::platform::problem::{Kind, Problem};
+use crate::platform::problem::Problem;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, patch, post};
-use serde::Deserialize;
-use utoipa::IntoParams;
-
-/// Which slots.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct SlotQuery {
-    /// Only those of this session.
-    session: Option<SessionId>,
-    /// Only those that begin then or later; a fixed site shows those from now on unless asked.
-    from: Option<Moment>,
-    /// Rows on a page.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<i64>,
-    /// The `next` of the page before.
-    after: Option<String>,
-}
-
-impl SlotQuery {
-    fn asked(&self, drive: DriveId, page: &Page<(Moment, SlotId)>) -> Result<SlotPage, Problem> {
-        if self.from.is_some_and(|from| !is_sane(from)) {
-            return Err(Problem::field("from", keys::FIELD_NOT_A_DATE.into()));
-        }
-        if page.after.is_some_and(|(at, _)| !is_sane(at)) {
-            return Err((&Kind::STALE_CURSOR).into());
-        }
-        Ok(SlotPage {
-            drive,
-            session: self.session,
-            from: self.from,
-            after: page.after,
-            reach: page.reach(),
-        })
-    }
-}
 
 /// List the slots of a drive, earliest first.
-#[utoipa::path(tag = "drives", security(()), responses((status = 200, body = Paged<SlotView>), Problems))]
+#[utoipa::path(tag = "drives", security(()), params(("id" = uuid::Uuid, Path), SlotQuery), responses((status = 200, body = Paged<SlotView>), Problems))]
 #[get("/drives/{id}/slots")]
 pub(super) async fn list_slots(
     app: Data<App>,
@@ -77,7 +40,7 @@ pub(super) async fn list_slots(
 }
 
 /// Add a session with its slots to a drive.
-#[utoipa::path(tag = "drives", request_body = SessionRequest, responses((status = 201, body = NewSessionView), Problems))]
+#[utoipa::path(tag = "drives", request_body = SessionRequest, params(("id" = uuid::Uuid, Path)), responses((status = 201, body = NewSessionView), Problems))]
 #[post("/drives/{id}/sessions")]
 pub(super) async fn add_session(
     app: Data<App>,
@@ -97,7 +60,7 @@ pub(super) async fn add_session(
 }
 
 /// Add slots to a session.
-#[utoipa::path(tag = "drives", request_body = SlotsRequest, responses((status = 201, body = SlotsView), Problems))]
+#[utoipa::path(tag = "drives", request_body = SlotsRequest, params(("id" = uuid::Uuid, Path)), responses((status = 201, body = SlotsView), Problems))]
 #[post("/sessions/{id}/slots")]
 pub(super) async fn add_slots(
     app: Data<App>,
@@ -118,7 +81,7 @@ pub(super) async fn add_slots(
 }
 
 /// Give a slot more or fewer places.
-#[utoipa::path(tag = "drives", request_body = SlotChange, responses((status = 200, body = SlotView), Problems))]
+#[utoipa::path(tag = "drives", request_body = SlotChange, params(("id" = uuid::Uuid, Path)), responses((status = 200, body = SlotView), Problems))]
 #[patch("/slots/{id}")]
 pub(super) async fn change_slot(
     app: Data<App>,

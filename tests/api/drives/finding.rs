@@ -380,11 +380,10 @@ async fn the_hot_questions_use_an_index() {
 fn scans(plan: &str) -> bool {
     let large = ["drives", "sessions", "slots"];
     plan.lines().any(|line| {
-        let is_large = large.iter().any(|table| {
+        large.iter().any(|table| {
             line.contains(&format!("Seq Scan on {table}"))
                 || line.contains(&format!("SCAN {table}"))
-        });
-        is_large
+        })
     })
 }
 
