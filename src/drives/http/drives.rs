@@ -32,7 +32,7 @@ pub(super) async fn create_drive(
 }
 
 /// Show a drive with its sessions.
-#[utoipa::path(tag = "drives", security(()), responses((status = 200, body = DriveView), Problems))]
+#[utoipa::path(tag = "drives", security(()), params(("id" = uuid::Uuid, Path)), responses((status = 200, body = DriveView), Problems))]
 #[get("/drives/{id}")]
 pub(super) async fn show_drive(
     app: Data<App>,
@@ -48,7 +48,7 @@ pub(super) async fn show_drive(
 }
 
 /// Change a drive; what is counted moves with its organiser and main programme.
-#[utoipa::path(tag = "drives", request_body = DriveChange, responses((status = 200, body = DriveView), Problems))]
+#[utoipa::path(tag = "drives", request_body = DriveChange, params(("id" = uuid::Uuid, Path)), responses((status = 200, body = DriveView), Problems))]
 #[patch("/drives/{id}")]
 pub(super) async fn change_drive(
     app: Data<App>,

@@ -1,108 +1,18 @@
 //! The list of drives and its calendar.
+use super::queries::{CalendarQuery, DriveQuery};
 use super::views::CardView;
 use crate::drives::actions::{self, Listed};
-use crate::drives::model::{Drive, DriveState, ProgrammeId};
-use crate::drives::rules::{Around, Filter, Period, Sees};
+use crate::drives::model::{Drive, DriveState};
 use crate::drives::store::{ByDay, ByDistance, SessionRow};
 use crate::platform::App;
 use crate::platform::http::{Anyone, Page, Paged, Problems, Query, Role};
-use crate::platform::id::OrganisationId;
-use crate::platform::problem::Problem;
-use crate::platform::text::Invalid;
+use crate::platform::problem::{Kind, Problem};
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get};
-use chrono::NaiveDate;
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus};
-use serde::Deserialize;
-use utoipa::IntoParams;
-
-/// Which drives.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct DriveQuery {
-    /// Around this point, `latitude,longitude`; sorts by distance.
-    near: Option<String>,
-    /// Kilometres around `near`, 30 unless asked.
-    #[param(maximum = 500)]
-    within_km: Option<f64>,
-    /// First day, today unless asked.
-    from: Option<NaiveDate>,
-    /// Last day, 60 days later unless asked; at most 366.
-    to: Option<NaiveDate>,
-    /// Only of this programme.
-    programme: Option<ProgrammeId>,
-    /// Only held by this body or one below it; its coordinators see drafts too.
-    organisation: Option<OrganisationId>,
-    /// Found in the name or a place, accents or not.
-    q: Option<String>,
-    /// Only those with places to book.
-    open: Option<bool>,
-    /// Rows on a page.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<i64>,
-    /// The `next` of the page before.
-    after: Option<String>,
-}
-
-/// Which drives, for a calendar.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct CalendarQuery {
-    /// Around this point, `latitude,longitude`.
-    near: Option<String>,
-    /// Kilometres around `near`, 30 unless asked.
-    #[param(maximum = 500)]
-    within_km: Option<f64>,
-    /// First day, today unless asked.
-    from: Option<NaiveDate>,
-    /// Last day, 60 days later unless asked; at most 366.
-    to: Option<NaiveDate>,
-    /// Only of this programme.
-    programme: Option<ProgrammeId>,
-    /// Only held by this body or one below it.
-    organisation: Option<OrganisationId>,
-    /// Found in the name or a place, accents or not.
-    q: Option<String>,
-    /// Only those with places to book.
-    open: Option<bool>,
-}
-
-impl DriveQuery {
-    fn read(&self, app: &App) -> Result<Filter, Invalid> {
-        let clock = (app.now(), app.settings.site.time_zone);
-        Ok(Filter {
-            period: Period::read(self.from, self.to, clock)?,
-            around: Around::read(self.near.as_deref(), self.within_km)?,
-            programme: self.programme,
-            organisation: self.organisation,
-            words: Filter::words(self.q.as_deref()),
-            is_open: self.open.unwrap_or_default(),
-            sees: Sees::Public,
-        })
-    }
-}
-
-impl From<CalendarQuery> for DriveQuery {
-    fn from(query: CalendarQuery) -> Self {
-        Self {
-            near: query.near,
-            within_km: query.within_km,
-            from: query.from,
-            to: query.to,
-            programme: query.programme,
-            organisation: query.organisation,
-            q: query.q,
-            open: query.open,
-            limit: None,
-            after: None,
-        }
-    }
-}
 
 /// List drives by day, or by distance from a point.
-#[utoipa::path(tag = "drives", security(()), responses((status = 200, body = Paged<CardView>), Problems))]
+#[utoipa::path(tag = "drives", security(()), params(DriveQuery), responses((status = 200, body = Paged<CardView>), Problems))]
 #[get("/drives")]
 pub(super) async fn list_drives(
     app: Data<App>,
@@ -116,6 +26,9 @@ pub(super) async fn list_drives(
     let page = match filter.around {
         None => {
             let page = Page::<ByDay>::of(query.limit, query.after.as_deref())?;
+            if page.after.is_some_and(|(day, _)| !filter.period.holds(day)) {
+                return Err((&Kind::STALE_CURSOR).into());
+            }
             let listed = move |conn: &mut _| actions::list_by_day(conn, filter, &page, &bodies);
             app.db.read(listed).await?
         }
@@ -132,7 +45,7 @@ pub(super) async fn list_drives(
 }
 
 /// The same as a calendar to subscribe to: one event a session.
-#[utoipa::path(tag = "drives", security(()), responses((status = 200, content_type = "text/calendar", body = String), Problems))]
+#[utoipa::path(tag = "drives", security(()), params(CalendarQuery), responses((status = 200, content_type = "text/calendar", body = String), Problems))]
 #[get("/drives.ics")]
 pub(super) async fn show_calendar(
     app: Data<App>,

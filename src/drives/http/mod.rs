@@ -4,6 +4,7 @@ mod lists;
 mod opening;
 mod programmes;
 mod public;
+mod queries;
 mod requests;
 mod slots;
 mod views;

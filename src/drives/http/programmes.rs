@@ -1,4 +1,5 @@
 //! Programmes, an edition a year: "Hành trình đỏ 2026".
+use super::queries::ProgrammeQuery;
 use crate::drives::model::ProgrammeId;
 use crate::drives::store::{self, NewProgramme, Programme};
 use crate::platform::App;
@@ -10,9 +11,9 @@ use crate::platform::problem::Problem;
 use crate::platform::text::{Invalid, Line};
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, post};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 /// A programme's edition to be.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -33,6 +34,10 @@ impl ProgrammeRequest {
         let mut invalid = Invalid::default();
         let name = invalid.take("name", Line::parse(&self.name, 150));
         let edition = invalid.take("edition", year(self.edition));
+        for (field, day) in [("starts_on", self.starts_on), ("ends_on", self.ends_on)] {
+            let year = day.map(|day| year(day.year()));
+            let _day = invalid.take_given(field, year);
+        }
         if let (Some(first), Some(last)) = (self.starts_on, self.ends_on)
             && last < first
         {
@@ -84,22 +89,8 @@ impl From<Programme> for ProgrammeView {
     }
 }
 
-/// Which programmes.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct ProgrammeQuery {
-    /// Only editions of this year.
-    edition: Option<i32>,
-    /// Rows on a page.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<i64>,
-    /// The `next` of the page before.
-    after: Option<String>,
-}
-
 /// List programmes, the newest editions first.
-#[utoipa::path(tag = "drives", security(()), responses((status = 200, body = Paged<ProgrammeView>), Problems))]
+#[utoipa::path(tag = "drives", security(()), params(ProgrammeQuery), responses((status = 200, body = Paged<ProgrammeView>), Problems))]
 #[get("/programmes")]
 pub(super) async fn list_programmes(
     app: Data<App>,

@@ -67,7 +67,7 @@ impl PublicDriveView {
 }
 
 /// Show the live state of a drive; answers may be kept for 15 seconds.
-#[utoipa::path(tag = "drives", security(()), responses((status = 200, body = PublicDriveView), (status = 304, description = "As before."), Problems))]
+#[utoipa::path(tag = "drives", security(()), params(("id" = uuid::Uuid, Path)), responses((status = 200, body = PublicDriveView), (status = 304, description = "As before."), Problems))]
 #[get("/public/drives/{id}")]
 pub(super) async fn show_public_drive(
     app: Data<App>,

@@ -1,4 +1,5 @@
 //! Sessions and slots of a drive.
+use super::queries::SlotQuery;
 use super::reach;
 use super::requests::{SessionRequest, SlotChange, SlotsRequest};
 use super::views::{NewSessionView, SlotView, SlotsView};
@@ -14,27 +15,9 @@ use crate::platform::id::DriveId;
 use crate::platform::problem::Problem;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, patch, post};
-use serde::Deserialize;
-use utoipa::IntoParams;
-
-/// Which slots.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct SlotQuery {
-    /// Only those of this session.
-    session: Option<SessionId>,
-    /// Only those that begin then or later; a fixed site shows those from now on unless asked.
-    from: Option<Moment>,
-    /// Rows on a page.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<i64>,
-    /// The `next` of the page before.
-    after: Option<String>,
-}
 
 /// List the slots of a drive, earliest first.
-#[utoipa::path(tag = "drives", security(()), responses((status = 200, body = Paged<SlotView>), Problems))]
+#[utoipa::path(tag = "drives", security(()), params(("id" = uuid::Uuid, Path), SlotQuery), responses((status = 200, body = Paged<SlotView>), Problems))]
 #[get("/drives/{id}/slots")]
 pub(super) async fn list_slots(
     app: Data<App>,
@@ -44,13 +27,7 @@ pub(super) async fn list_slots(
 ) -> Result<Json<Paged<SlotView>>, Problem> {
     let query = query.0;
     let page = Page::<(Moment, SlotId)>::of(query.limit, query.after.as_deref())?;
-    let asked = SlotPage {
-        drive: id.0,
-        session: query.session,
-        from: query.from,
-        after: page.after,
-        reach: page.reach(),
-    };
+    let asked = query.asked(id.0, &page)?;
     let (reach, now) = (reach(&anyone), app.now());
     let rows = app.db.read(move |conn| {
         let drive = actions::glance(conn, asked.drive, &reach)?;
@@ -63,7 +40,7 @@ pub(super) async fn list_slots(
 }
 
 /// Add a session with its slots to a drive.
-#[utoipa::path(tag = "drives", request_body = SessionRequest, responses((status = 201, body = NewSessionView), Problems))]
+#[utoipa::path(tag = "drives", request_body = SessionRequest, params(("id" = uuid::Uuid, Path)), responses((status = 201, body = NewSessionView), Problems))]
 #[post("/drives/{id}/sessions")]
 pub(super) async fn add_session(
     app: Data<App>,
@@ -83,7 +60,7 @@ pub(super) async fn add_session(
 }
 
 /// Add slots to a session.
-#[utoipa::path(tag = "drives", request_body = SlotsRequest, responses((status = 201, body = SlotsView), Problems))]
+#[utoipa::path(tag = "drives", request_body = SlotsRequest, params(("id" = uuid::Uuid, Path)), responses((status = 201, body = SlotsView), Problems))]
 #[post("/sessions/{id}/slots")]
 pub(super) async fn add_slots(
     app: Data<App>,
@@ -104,7 +81,7 @@ pub(super) async fn add_slots(
 }
 
 /// Give a slot more or fewer places.
-#[utoipa::path(tag = "drives", request_body = SlotChange, responses((status = 200, body = SlotView), Problems))]
+#[utoipa::path(tag = "drives", request_body = SlotChange, params(("id" = uuid::Uuid, Path)), responses((status = 200, body = SlotView), Problems))]
 #[patch("/slots/{id}")]
 pub(super) async fn change_slot(
     app: Data<App>,

@@ -9,4 +9,4 @@ pub(super) use plan::{
     Change, Hours, MOST_SESSIONS, MOST_SLOTS, NewDrive, NewSession, NewSlot, Plan, Refusal,
     capacity, search_text, target, time_zone,
 };
-pub(super) use search::{Around, Filter, Period, Sees};
+pub(super) use search::{Around, Filter, Period, Sees, is_sane};

@@ -5,11 +5,12 @@ use crate::platform::fold::fold;
 use crate::platform::id::OrganisationId;
 use crate::platform::language::{Phrase, keys};
 use crate::platform::text::{Coordinates, Invalid};
-use chrono::{Days, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 
 const USUAL_DAYS: u64 = 60;
 const MOST_DAYS: i64 = 366;
+const MOST_WORDS: usize = 100;
 const USUAL_KM: f64 = 30.0;
 const MOST_KM: f64 = 500.0;
 
@@ -70,9 +71,7 @@ impl Period {
             return Err(Invalid::one("to", phrase));
         }
         let until = end_of(to, zone).ok_or_else(|| Invalid::one("to", keys::FIELD_NOT_A_DATE))?;
-        let is_far = until < now - chrono::TimeDelta::days(36_525)
-            || until > now + chrono::TimeDelta::days(36_525);
-        if is_far {
+        if !is_sane(until) {
             return Err(Invalid::one("to", keys::FIELD_NOT_A_DATE));
         }
         Ok(Self {
@@ -81,6 +80,18 @@ impl Period {
             now,
             until,
         })
+    }
+}
+
+/// Within the years both databases can hold, and anybody can mean.
+pub(in crate::drives) fn is_sane(moment: Moment) -> bool {
+    (1900..2200).contains(&moment.year())
+}
+
+impl Period {
+    /// Whether a page may begin after this day: a cursor of another question leads nowhere.
+    pub(in crate::drives) fn holds(&self, day: NaiveDate) -> bool {
+        (self.from..=self.to).contains(&day)
     }
 }
 
@@ -137,8 +148,12 @@ fn distance(km: f64) -> Result<f64, Phrase> {
 
 impl Filter {
     /// What was typed into the search box, as the search column holds it.
-    pub(in crate::drives) fn words(typed: Option<&str>) -> Option<String> {
-        typed.map(fold).filter(|words| !words.is_empty())
+    pub(in crate::drives) fn words(typed: Option<&str>) -> Result<Option<String>, Invalid> {
+        if typed.is_some_and(|typed| typed.chars().count() > MOST_WORDS) {
+            let phrase = Phrase::new(keys::FIELD_TOO_LONG).with("max", MOST_WORDS);
+            return Err(Invalid::one("q", phrase));
+        }
+        Ok(typed.map(fold).filter(|words| !words.is_empty()))
     }
 }
 

@@ -244,6 +244,8 @@ async fn a_question_that_makes_no_sense_names_its_parameter() {
         ("open=perhaps", "open"),
         ("limit=0", "limit"),
         ("colour=red", "colour"),
+        ("from=%2B262142-12-30&to=%2B262142-12-31", "to"),
+        (&format!("q={}", "a".repeat(101)), "q"),
     ] {
         chapter
             .app
@@ -378,11 +380,10 @@ async fn the_hot_questions_use_an_index() {
 fn scans(plan: &str) -> bool {
     let large = ["drives", "sessions", "slots"];
     plan.lines().any(|line| {
-        let is_large = large.iter().any(|table| {
+        large.iter().any(|table| {
             line.contains(&format!("Seq Scan on {table}"))
                 || line.contains(&format!("SCAN {table}"))
-        });
-        is_large && !line.contains("INDEX")
+        })
     })
 }
 

@@ -1,9 +1,12 @@
 //! Planning a drive, and what is refused.
 use super::Chapter;
 use crate::support::{drive_plan, id_of, session_plan};
-use giothong::drives::model::{DriveState, SlotId};
-use giothong::drives::slots;
+use chrono::TimeDelta;
+use giothong::drives::model::{DriveState, HiddenDrive, SlotId};
+use giothong::drives::{self, slots};
+use giothong::platform::http::Role;
 use giothong::platform::id::DriveId;
+use giothong::platform::text::Coordinates;
 use serde_json::{Value, json};
 
 fn with(mut plan: Value, path: &str, value: Value) -> Value {
@@ -474,4 +477,82 @@ async fn a_programme_has_one_edition_a_year() {
         .await
         .ok();
     assert_eq!(asked["items"].as_array().unwrap().len(), 1);
+}
+
+#[actix_web::test]
+async fn a_nurse_and_a_day_helper_see_the_draft_they_will_work_on() {
+    let chapter = Chapter::new().await;
+    let hospital = chapter
+        .app
+        .body("hospital", "Bệnh viện Bạch Mai", None)
+        .await;
+    let mut plan = drive_plan(chapter.body);
+    plan["collected_by"] = json!(hospital);
+    let made = chapter.coordinator.post("/drives", plan).await.created();
+    let path = format!("/drives/{}", made["id"].as_str().unwrap());
+    let nurse = chapter.app.staff("Phạm Thị Lan", Role::Nurse, hospital);
+    assert_eq!(nurse.await.get(&path).await.ok()["id"], made["id"]);
+    let helper = chapter.app.donor("Đỗ Văn Nam").await;
+    helper.get(&path).await.refused("not-found");
+    let drive = Some(id_of(&made));
+    let grant = chapter
+        .app
+        .grant(helper.id(), Role::DriveStaff, None, drive);
+    grant.await;
+    assert_eq!(helper.get(&path).await.ok()["id"], made["id"]);
+    let rename = json!({"name": "Tên khác"});
+    helper.patch(&path, rename).await.refused("forbidden");
+}
+
+#[actix_web::test]
+async fn the_drive_of_an_emergency_call_is_in_no_list_but_its_places_can_be_taken() {
+    let chapter = Chapter::new().await;
+    let (app, now) = (&chapter.app.app, chapter.app.app.now());
+    let hidden = HiddenDrive {
+        id: app.id(),
+        session: app.id(),
+        slot: app.id(),
+        organiser: chapter.body,
+        collected_by: None,
+        name: "Cần 4 đơn vị O−".into(),
+        place: "Viện Huyết học".into(),
+        address: "Phạm Văn Bạch, Hà Nội".into(),
+        at: Coordinates::parse(21.0, 105.8).ok(),
+        starts_at: now,
+        ends_at: now + TimeDelta::hours(9),
+        capacity: 4,
+        time_zone: chrono_tz::Asia::Ho_Chi_Minh,
+        now,
+    };
+    let (id, slot) = (hidden.id, hidden.slot);
+    let insert = move |conn: &mut _| drives::insert_hidden(conn, &hidden);
+    chapter.app.rows(insert).await;
+    let stranger = chapter.app.stranger();
+    stranger
+        .get(&format!("/drives/{id}"))
+        .await
+        .refused("not-found");
+    for path in ["/drives", "/drives?near=21,105.8"] {
+        assert_eq!(stranger.get(path).await.ok()["items"], json!([]));
+    }
+    assert!(!stranger.get("/drives.ics").await.text().contains("VEVENT"));
+    let own = chapter.coordinator.get(&format!("/drives/{id}")).await.ok();
+    assert_eq!(
+        (&own["kind"], &own["places_left"]),
+        (&json!("emergency"), &json!(4))
+    );
+    let took = chapter
+        .app
+        .rows(move |conn| slots::take_many(conn, slot, 4))
+        .await;
+    let more = chapter.app.rows(move |conn| slots::take(conn, slot)).await;
+    assert!(took && !more);
+}
+
+#[actix_web::test]
+async fn an_edition_lies_in_years_that_can_be() {
+    let chapter = Chapter::new().await;
+    let odd = json!({"name": "Chủ nhật đỏ", "edition": 2026, "starts_on": "-9000-01-01", "ends_on": "+9000-01-01"});
+    let reply = chapter.coordinator.post("/programmes", odd).await;
+    reply.invalid(&["starts_on", "ends_on"]);
 }

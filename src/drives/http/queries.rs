@@ -1,0 +1,153 @@
+//! What is asked of lists, behind the question mark.
+use crate::drives::model::{ProgrammeId, SessionId, SlotId};
+use crate::drives::rules::{Around, Filter, Period, Sees, is_sane};
+use crate::drives::store::slots::SlotPage;
+use crate::platform::App;
+use crate::platform::clock::Moment;
+use crate::platform::http::Page;
+use crate::platform::id::{DriveId, OrganisationId};
+use crate::platform::language::keys;
+use crate::platform::problem::{Kind, Problem};
+use crate::platform::text::Invalid;
+use chrono::NaiveDate;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+/// Which drives.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct DriveQuery {
+    /// Around this point, `latitude,longitude`; sorts by distance.
+    pub(super) near: Option<String>,
+    /// Kilometres around `near`, 30 unless asked.
+    #[param(maximum = 500)]
+    pub(super) within_km: Option<f64>,
+    /// First day, today unless asked.
+    pub(super) from: Option<NaiveDate>,
+    /// Last day, 60 days later unless asked; at most 366.
+    pub(super) to: Option<NaiveDate>,
+    /// Only of this programme.
+    pub(super) programme: Option<ProgrammeId>,
+    /// Only held by this body or one below it; its coordinators see drafts too.
+    pub(super) organisation: Option<OrganisationId>,
+    /// Found in the name or a place, accents or not.
+    #[param(max_length = 100)]
+    pub(super) q: Option<String>,
+    /// Only those with places to book.
+    pub(super) open: Option<bool>,
+    /// Rows on a page.
+    #[param(minimum = 1, maximum = 200)]
+    pub(super) limit: Option<i64>,
+    /// The `next` of the page before.
+    pub(super) after: Option<String>,
+}
+
+/// Which drives, for a calendar.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct CalendarQuery {
+    /// Around this point, `latitude,longitude`.
+    pub(super) near: Option<String>,
+    /// Kilometres around `near`, 30 unless asked.
+    #[param(maximum = 500)]
+    pub(super) within_km: Option<f64>,
+    /// First day, today unless asked.
+    pub(super) from: Option<NaiveDate>,
+    /// Last day, 60 days later unless asked; at most 366.
+    pub(super) to: Option<NaiveDate>,
+    /// Only of this programme.
+    pub(super) programme: Option<ProgrammeId>,
+    /// Only held by this body or one below it.
+    pub(super) organisation: Option<OrganisationId>,
+    /// Found in the name or a place, accents or not.
+    #[param(max_length = 100)]
+    pub(super) q: Option<String>,
+    /// Only those with places to book.
+    pub(super) open: Option<bool>,
+}
+
+impl DriveQuery {
+    pub(super) fn read(&self, app: &App) -> Result<Filter, Invalid> {
+        let clock = (app.now(), app.settings.site.time_zone);
+        Ok(Filter {
+            period: Period::read(self.from, self.to, clock)?,
+            around: Around::read(self.near.as_deref(), self.within_km)?,
+            programme: self.programme,
+            organisation: self.organisation,
+            words: Filter::words(self.q.as_deref())?,
+            is_open: self.open.unwrap_or_default(),
+            sees: Sees::Public,
+        })
+    }
+}
+
+impl From<CalendarQuery> for DriveQuery {
+    fn from(query: CalendarQuery) -> Self {
+        Self {
+            near: query.near,
+            within_km: query.within_km,
+            from: query.from,
+            to: query.to,
+            programme: query.programme,
+            organisation: query.organisation,
+            q: query.q,
+            open: query.open,
+            limit: None,
+            after: None,
+        }
+    }
+}
+
+/// Which slots.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct SlotQuery {
+    /// Only those of this session.
+    pub(super) session: Option<SessionId>,
+    /// Only those that begin then or later; a fixed site shows those from now on unless asked.
+    pub(super) from: Option<Moment>,
+    /// Rows on a page.
+    #[param(minimum = 1, maximum = 200)]
+    pub(super) limit: Option<i64>,
+    /// The `next` of the page before.
+    pub(super) after: Option<String>,
+}
+
+impl SlotQuery {
+    pub(super) fn asked(
+        &self,
+        drive: DriveId,
+        page: &Page<(Moment, SlotId)>,
+    ) -> Result<SlotPage, Problem> {
+        if self.from.is_some_and(|from| !is_sane(from)) {
+            return Err(Problem::field("from", keys::FIELD_NOT_A_DATE.into()));
+        }
+        if page.after.is_some_and(|(at, _)| !is_sane(at)) {
+            return Err((&Kind::STALE_CURSOR).into());
+        }
+        Ok(SlotPage {
+            drive,
+            session: self.session,
+            from: self.from,
+            after: page.after,
+            reach: page.reach(),
+        })
+    }
+}
+
+/// Which programmes.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ProgrammeQuery {
+    /// Only editions of this year.
+    pub(super) edition: Option<i32>,
+    /// Rows on a page.
+    #[param(minimum = 1, maximum = 200)]
+    pub(super) limit: Option<i64>,
+    /// The `next` of the page before.
+    pub(super) after: Option<String>,
+}
