@@ -1,12 +1,18 @@
 //! The page of routes, jobs and notices: everything the service can do, in one place.
+use crate::eligibility::find_rules;
 use crate::platform::App;
-use crate::platform::app::Hooks;
+use crate::platform::app::{AfterChange, Hooks};
 use crate::platform::http::openapi::{ProblemBody, ProblemField, name_blanks};
 use crate::platform::http::respond::{Methods, respond};
 use crate::platform::http::{caller, health};
+use crate::platform::id::PersonId;
 use crate::platform::jobs::Registry;
 use crate::platform::notices::Kinds;
-use crate::{accounts, donors, drives, organisations, people, totals, web};
+use crate::platform::problem::Problem;
+use crate::{
+    accounts, calls, donations, donors, drives, organisations, people, registrations, reminders,
+    totals, web,
+};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
@@ -19,9 +25,14 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Everything under `/api/v1`, in the order of the rooms.
 fn api(config: &mut ServiceConfig<'_>) {
+    people::routes(config);
+    accounts::routes(config);
     organisations::routes(config);
     donors::http::routes(config);
     drives::routes(config);
+    registrations::routes(config);
+    donations::routes(config);
+    calls::routes(config);
     totals::routes(config);
     config.configure(web::describe);
 }
@@ -31,17 +42,36 @@ pub fn hooks() -> Hooks {
     Hooks {
         standing: accounts::standing,
         recipient: people::recipient,
+        person_changed,
     }
+}
+
+/// A donor's day and place follow from their entry.
+fn person_changed(app: &App, person: PersonId) -> Result<AfterChange, Problem> {
+    let rules = find_rules(&app.settings.eligibility.rule_set).map_err(Problem::internal)?;
+    let now = app.now();
+    Ok(Box::new(move |conn| {
+        donors::enrol(conn, rules, person, now)
+    }))
 }
 
 /// Every job the worker can do.
 pub fn jobs() -> Registry {
-    drives::jobs(Registry::default())
+    let registry = Registry::default();
+    let registry = accounts::jobs(registry);
+    let registry = drives::jobs(registry);
+    let registry = registrations::jobs(registry);
+    let registry = calls::jobs(registry);
+    reminders::jobs(registry)
 }
 
 /// Every kind of notice the worker can write.
 pub fn notices() -> Kinds {
-    accounts::notices(Kinds::default())
+    let kinds = Kinds::default();
+    let kinds = accounts::notices(kinds);
+    let kinds = registrations::notices(kinds);
+    let kinds = calls::notices(kinds);
+    reminders::notices(kinds)
 }
 
 /// The whole service around `app`, as served and as tested.
@@ -114,6 +144,8 @@ fn routed() -> (
         .openapi(heading())
         .service(health::show_liveness)
         .service(health::show_readiness)
+        .configure(calls::pages)
+        .configure(reminders::pages)
         .service(utoipa_actix_web::scope("/api/v1").configure(api))
         .split_for_parts()
 }

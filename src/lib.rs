@@ -2,7 +2,9 @@
 pub mod accounts;
 pub mod app;
 pub mod blood;
+pub mod calls;
 pub mod commands;
+pub mod demo;
 pub mod donations;
 pub mod donors;
 pub mod drives;
@@ -10,6 +12,7 @@ pub mod eligibility;
 pub mod organisations;
 pub mod people;
 pub mod platform;
+pub mod registrations;
+pub mod reminders;
 pub mod totals;
 pub mod web;
-pub mod registrations;

@@ -16,6 +16,8 @@ CREATE TABLE organisations (
     rule_set TEXT,
     -- A hospital whose requests need no verification.
     is_trusted BOOLEAN NOT NULL DEFAULT FALSE,
+    -- Whether Rh− donors are reminded or kept for calls; empty: as the body above decides.
+    rh_negative TEXT CHECK (rh_negative IN ('remind', 'reserve')),
     -- Invented for the demo: shown as "số liệu minh họa".
     is_illustrative BOOLEAN NOT NULL DEFAULT FALSE,
     created_at TIMESTAMPTZ NOT NULL,

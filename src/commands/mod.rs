@@ -1,6 +1,7 @@
 //! What an operator can ask of the binary: one small file a command.
 mod backup;
 mod check;
+mod demo;
 mod import;
 mod logging;
 mod metrics;
@@ -51,6 +52,8 @@ enum Task {
     Backup(backup::Backup),
     /// Bring a copy of a SQLite database back.
     Restore(backup::Restore),
+    /// Load the demonstration into an empty database.
+    Demo,
     /// Bring lists from other sources in.
     Import(import::Import),
 }
@@ -79,6 +82,7 @@ impl Task {
             Task::Openapi => openapi::run(),
             Task::Backup(backup) => backup.run(&settings),
             Task::Restore(restore) => restore.run(&settings),
+            Task::Demo => demo::run(settings).await,
             Task::Import(import) => import.run(settings).await,
         }
     }

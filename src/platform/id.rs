@@ -1,7 +1,8 @@
 //! Identifiers: version 7, so that rows made one after another lie side by side.
 use super::clock::Moment;
 use std::sync::atomic::{AtomicU64, Ordering};
-use uuid::{Builder, Timestamp, Uuid};
+use std::sync::{Mutex, PoisonError};
+use uuid::{Builder, ContextV7, Timestamp, Uuid};
 
 /// Where new identifiers come from: chance in service, counting in tests.
 #[derive(Debug)]
@@ -17,12 +18,10 @@ impl Ids {
     pub fn next(&self, now: Moment) -> Uuid {
         let millis = u64::try_from(now.timestamp_millis()).unwrap_or_default();
         match self {
-            Ids::Random => Uuid::new_v7(Timestamp::from_unix_time(
+            Ids::Random => in_order(
                 millis / 1000,
                 u32::try_from(millis % 1000).unwrap_or_default() * 1_000_000,
-                0,
-                0,
-            )),
+            ),
             Ids::Counting(count) => {
                 let tail = u128::from(count.fetch_add(1, Ordering::Relaxed)).to_be_bytes();
                 let mut random = [0; 10];
@@ -31,6 +30,14 @@ impl Ids {
             }
         }
     }
+}
+
+/// Counts within a millisecond, so that what one unit of work writes sorts as it was written.
+static ORDER: Mutex<ContextV7> = Mutex::new(ContextV7::new());
+
+fn in_order(seconds: u64, nanos: u32) -> Uuid {
+    let order = ORDER.lock().unwrap_or_else(PoisonError::into_inner);
+    Uuid::new_v7(Timestamp::from_unix(&*order, seconds, nanos))
 }
 
 /// Declares identifier types: `ids! { /// Names a drive. DriveId }`. Kept as `Uid`, on the wire a UUID.

@@ -11,3 +11,4 @@ pub use actions::{book, cancel, change_body, check_body, conclude};
 pub use http::routes;
 pub use jobs::jobs;
 pub use notices::notices;
+pub(crate) use store::find_visit;

@@ -11,6 +11,7 @@
     reason = "tests say what must be, and fail loudly"
 )]
 mod accounts;
+mod calls;
 mod commands;
 mod contract;
 mod donations;
@@ -21,6 +22,7 @@ mod organisations;
 mod people;
 mod platform;
 mod registrations;
+mod reminders;
 mod support;
 mod totals;
 mod web;

@@ -7,6 +7,7 @@ use crate::accounts::store::{bodies, credentials, sign_ins};
 use crate::people::{self, Contact};
 use crate::platform::App;
 use crate::platform::clock::Moment;
+use Moment;
 use crate::platform::db::Conn;
 use crate::platform::http::Role;
 use crate::platform::id::{OrganisationId, PersonId};
@@ -24,12 +25,22 @@ pub async fn hash_password(app: &App, raw: &str) -> Result<Result<String, Phrase
     }
 }
 
-/// Gives a role with a password to sign in with; the person's mail address counts as verified.
+/// Gives a role with a password to sign in with.
 pub fn add(conn: &mut Conn, new: &NewGrant, lookup: &str, password_hash: &str) -> QueryResult<()> {
-    people::verify_contact(conn, new.person, lookup, new.at)?;
-    people::claim(conn, new.person, new.at)?;
-    credentials::set(conn, new.person, password_hash, new.at)?;
+    admit(conn, new.person, (lookup, password_hash), new.at)?;
     grants::grant(conn, new)
+}
+
+/// Gives a password to sign in with; the person's mail address counts as verified.
+pub fn admit(
+    conn: &mut Conn,
+    person: PersonId,
+    (lookup, password_hash): (&str, &str),
+    now: Moment,
+) -> QueryResult<()> {
+    people::verify_contact(conn, person, lookup, now)?;
+    people::claim(conn, person, now)?;
+    credentials::set(conn, person, password_hash, now)
 }
 
 /// Everyone who may sign in with this mail address.

@@ -160,6 +160,7 @@ pub struct Calls {
     pub asks_per_unit: i64,
     pub rest_days: i64,
     pub horizon_hours: i64,
+    pub wave_minutes: i64,
     pub testing_hours: i64,
 }
 

@@ -76,6 +76,7 @@ diesel::table! {
         brand -> Nullable<Text>,
         rule_set -> Nullable<Text>,
         is_trusted -> Bool,
+        rh_negative -> Nullable<Text>,
         is_illustrative -> Bool,
         created_at -> Ts,
     }

@@ -215,6 +215,8 @@ callers! {
     Nurse => |request| caller_as(request, Role::Nurse);
     /// Posts urgent needs.
     Hospital => |request| caller_as(request, Role::Hospital);
+    /// Posts urgent needs, or runs the part of the tree in which they are posted.
+    CallKeeper => |request| caller_as(request, Role::Hospital).or_else(|_| caller_as(request, Role::Coordinator));
     /// Runs a part of the tree.
     Coordinator => |request| caller_as(request, Role::Coordinator);
     /// Reads totals and the access log.

@@ -138,6 +138,27 @@ fn explain(path: &str, words: &str) -> (String, Phrase) {
     }
 }
 
+/// What a person sent from a page: the fields of its form.
+#[derive(Debug, Clone)]
+pub struct Form<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+    fn from_request(_: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let payload = payload.take();
+        Box::pin(async move {
+            let bytes = collect(payload, FORM_BYTES).await?;
+            let text =
+                String::from_utf8(bytes).map_err(|_invalid| Problem::from(&Kind::UNREADABLE))?;
+            query(&text).map(Self)
+        })
+    }
+}
+
+/// Forms of ours are short.
+const FORM_BYTES: usize = 4096;
+
 /// What stands in the path; what cannot be an id names nothing, so it is 404.
 #[derive(Debug, Clone)]
 pub struct Path<T>(pub T);

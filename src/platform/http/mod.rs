@@ -4,17 +4,19 @@ pub mod extract;
 pub mod health;
 pub mod idempotency;
 pub mod limits;
+pub mod link;
 pub mod openapi;
 pub mod page;
 pub mod respond;
 pub mod role;
+pub mod sheet;
 pub mod token;
 
 pub use caller::{
-    Admin, Anyone, Auditor, Caller, ClubLead, Coordinator, DonorCaller, DriveStaff, Grant,
-    Hospital, Nurse, Standing,
+    Admin, Anyone, Auditor, CallKeeper, Caller, ClubLead, Coordinator, DonorCaller, DriveStaff,
+    Grant, Hospital, Nurse, Standing,
 };
-pub use extract::{Body, Path, Query};
+pub use extract::{Body, Form, Path, Query};
 pub use idempotency::{Answer, Once, accepted, answer_once, created, done};
 pub use openapi::Problems;
 pub use page::{Page, Paged};

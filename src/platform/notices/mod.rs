@@ -14,7 +14,7 @@ use diesel::QueryResult;
 pub use mail::{Mailer, SentMail};
 use serde_json::Value;
 use std::collections::HashMap;
-pub use store::{DeadNotice, Notice, NoticeId, dead, find_state, pending, retry};
+pub use store::{DeadNotice, Notice, NoticeId, dead, find, find_state, pending, retry};
 pub use worker::send_due;
 
 /// Where and in which language a person is written to.

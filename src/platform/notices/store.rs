@@ -201,6 +201,14 @@ pub fn find_state(
         .optional()
 }
 
+/// One message, whatever became of it: for the links in it.
+pub fn find(conn: &mut Conn, id: NoticeId) -> QueryResult<Notice> {
+    notices::table
+        .find(id)
+        .select(Notice::as_select())
+        .first(conn)
+}
+
 /// The dead notices after this one, oldest first.
 pub fn dead(conn: &mut Conn, after: Option<NoticeId>, most: i64) -> QueryResult<Vec<DeadNotice>> {
     let mut query = notices::table

@@ -5,12 +5,14 @@ mod builders;
 mod database;
 mod drives;
 mod plans;
+mod ready;
 mod reply;
 mod statements;
 
 pub use actor::Actor;
-pub use drives::{drive_plan, id_of, session_plan};
 pub use arranged::{Arranged, Sums, Wanted};
+pub use drives::{drive_plan, id_of, session_plan};
+pub use ready::Ready;
 pub use reply::Reply;
 
 use actix_http::Request;

@@ -1,0 +1,12 @@
+//! Emergency calls: a hospital's urgent need, whom it asks in waves, and how it ends.
+mod actions;
+mod http;
+mod jobs;
+mod letters;
+pub mod model;
+mod rules;
+mod store;
+
+pub use http::{pages, routes};
+pub use jobs::jobs;
+pub use letters::notices;

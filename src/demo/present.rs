@@ -1,0 +1,183 @@
+//! The living present: a drive that is over, drives of this week and next, a fixed site and one open call.
+use super::names::dice;
+use super::stage::Stage;
+use super::visitor::{Visitor, stranger, text};
+use crate::platform::App;
+use crate::platform::clock::Moment;
+use crate::platform::id::PersonId;
+use actix_web::web::Data;
+use anyhow::Context;
+use chrono::{Datelike, TimeDelta};
+use serde_json::{Value, json};
+
+/// Everybody who acts, signed in.
+struct Cast {
+    coordinator: Visitor,
+    desk: Visitor,
+    hospital: Visitor,
+}
+
+/// Where the play is given.
+struct Play<'a> {
+    app: &'a Data<App>,
+    stage: &'a Stage,
+    service: Visitor,
+}
+
+impl Play<'_> {
+    /// Everybody signs in anew: a token lives minutes, and the clock moves by days.
+    async fn cast(&self) -> anyhow::Result<Cast> {
+        let sign_in = async |mailbox: &str| {
+            let mut accounts = self.stage.accounts.iter();
+            let account = accounts.find(|account| account.email.starts_with(mailbox)).context("no account")?;
+            self.service.sign_in(&account.email, account.password).await
+        };
+        Ok(Cast {
+            coordinator: sign_in("dieuphoi").await?,
+            desk: sign_in("tiepdon").await?,
+            hospital: sign_in("benhvien").await?,
+        })
+    }
+}
+
+/// Plays the past, moves the clock to today, and plays the present.
+pub(super) async fn play(app: &Data<App>, stage: &Stage, people: &[PersonId], today: Moment) -> anyhow::Result<()> {
+    let play = Play { app, stage, service: stranger(app).await };
+    let cast = play.cast().await?;
+    let programmes = programmes(app, &cast.coordinator).await?;
+    over(&play, &cast, people.get(1..).unwrap_or_default(), programmes.first().context("no programme")?).await?;
+    app.clock.forward(today - app.now());
+    let cast = play.cast().await?;
+    coming(&play, &cast, people, &programmes).await?;
+    fixed_site(stage, &cast.coordinator).await?;
+    open_call(&play, &cast).await
+}
+
+async fn programmes(app: &App, coordinator: &Visitor) -> anyhow::Result<Vec<String>> {
+    let mut made = Vec::new();
+    for name in ["Hành trình đỏ", "Ngày toàn dân hiến máu tình nguyện", "Những giọt máu hồng"] {
+        let programme = coordinator.post("/programmes", json!({ "name": name, "edition": app.today().year() })).await?;
+        made.push(text(&programme, "id")?);
+    }
+    Ok(made)
+}
+
+/// A drive from 7:30 to 11:30 local time, so many days from now, with places in slots of half an hour.
+fn drive(play: &Play<'_>, days: i64, number: usize, programme: &str) -> Value {
+    let stage = play.stage;
+    let commune = stage.communes.iter().cycle().nth(number).copied();
+    let (commune, name, (latitude, longitude)) = commune.unwrap_or((stage.hospital, "", (0.0, 0.0)));
+    let zone = play.app.settings.site.time_zone;
+    let day = (play.app.now() + TimeDelta::days(days)).date_in(zone);
+    let at = |minutes: i64| {
+        let local = day.and_hms_opt(7, 30, 0).unwrap_or_default() + TimeDelta::minutes(minutes);
+        local.and_local_timezone(zone).earliest().map(|moment| moment.to_utc().to_rfc3339())
+    };
+    let slots: Vec<Value> = (0..8).map(|k| json!({ "starts_at": at(k * 30), "capacity": 20 })).collect();
+    json!({
+        "organiser": commune, "name": format!("Hành trình đỏ – {name}"), "kind": "planned", "programmes": [programme],
+        "collected_by": stage.centre, "target_units": 100,
+        "sessions": [{ "place": format!("Nhà văn hóa {name}"), "address": "Số liệu minh họa", "commune": commune,
+            "latitude": latitude, "longitude": longitude, "starts_at": at(0), "ends_at": at(240), "slots": slots }],
+    })
+}
+
+/// Opens a drive; answers its path and its slots.
+async fn open(coordinator: &Visitor, drive: Value) -> anyhow::Result<(String, Vec<String>)> {
+    let made = coordinator.post("/drives", drive).await?;
+    let path = format!("/drives/{}", text(&made, "id")?);
+    coordinator.put(&format!("{path}/state"), json!({ "state": "open" })).await?;
+    let slots = coordinator.get(&format!("{path}/slots")).await?;
+    let slots = slots.get("items").or(Some(&slots)).and_then(Value::as_array).cloned().unwrap_or_default();
+    let ids = slots.iter().map(|slot| text(slot, "id")).collect::<anyhow::Result<Vec<_>>>()?;
+    Ok((path, ids))
+}
+
+/// Books for people until `wanted` places are taken; who may not give yet is passed over. Answers the registrations.
+async fn book(desk: &Visitor, drive: &(String, Vec<String>), people: &[PersonId], wanted: usize) -> Vec<String> {
+    let mut booked = Vec::new();
+    for (n, person) in people.iter().enumerate() {
+        if booked.len() == wanted {
+            break;
+        }
+        let Some(slot) = drive.1.get(n % drive.1.len().max(1)) else { break };
+        let made = desk.post(&format!("{}/registrations", drive.0), json!({ "slot": slot, "person": person })).await;
+        if let Some(id) = made.ok().and_then(|made| text(&made, "id").ok()) {
+            booked.push(id);
+        }
+    }
+    booked
+}
+
+/// A drive of the past month, with everything recorded: most came, a few were deferred or left.
+async fn over(
+    play: &Play<'_>,
+    cast: &Cast,
+    people: &[PersonId],
+    programme: &str,
+) -> anyhow::Result<()> {
+    let held = open(&cast.coordinator, drive(play, 1, 0, programme)).await?;
+    let booked = book(&cast.desk, &held, people, 120).await;
+    play.app.clock.forward(TimeDelta::hours(24));
+    let cast = play.cast().await?;
+    cast.coordinator.put(&format!("{}/state", held.0), json!({ "state": "running" })).await?;
+    for (n, registration) in (0..).zip(&booked) {
+        let path = format!("/registrations/{registration}");
+        if dice(n, 21, 10) == 0 {
+            continue;
+        }
+        cast.desk.post(&format!("{path}/check-in"), json!({})).await?;
+        let outcome = match dice(n, 22, 20) {
+            0 => json!({ "outcome": "left" }),
+            1..=5 => json!({ "outcome": "collected", "volume_ml": 250 }),
+            6 => json!({ "outcome": "collected", "volume_ml": 450 }),
+            _ => json!({ "outcome": "collected", "volume_ml": 350 }),
+        };
+        cast.desk.post(&format!("{path}/outcome"), outcome).await?;
+    }
+    play.app.clock.forward(TimeDelta::hours(8));
+    let cast = play.cast().await?;
+    cast.coordinator.put(&format!("{}/state", held.0), json!({ "state": "completed" })).await.map(drop)
+}
+
+/// Drives of this week and next, some nearly full.
+async fn coming(
+    play: &Play<'_>,
+    cast: &Cast,
+    people: &[PersonId],
+    programmes: &[String],
+) -> anyhow::Result<()> {
+    for (number, (days, wanted)) in [(1, 150), (2, 60), (4, 90), (6, 20), (8, 40), (11, 0)].into_iter().enumerate() {
+        let programme = programmes.get(number % 2).context("no programme")?;
+        let open = open(&cast.coordinator, drive(play, days, number, programme)).await?;
+        let mine = people.get(number * 300..).unwrap_or_default();
+        book(&cast.desk, &open, mine, wanted).await;
+    }
+    Ok(())
+}
+
+async fn fixed_site(stage: &Stage, coordinator: &Visitor) -> anyhow::Result<()> {
+    let weekly: Vec<Value> = ["monday", "wednesday", "friday"]
+        .into_iter()
+        .map(|day| json!({ "weekday": day, "opens": "07:30", "closes": "11:30", "slot_minutes": 60, "capacity": 6 }))
+        .collect();
+    let site = json!({
+        "organiser": stage.centre, "name": "Điểm hiến máu cố định (minh họa)", "kind": "fixed", "collected_by": stage.centre,
+        "opening": { "place": "Trung tâm Máu Minh Họa", "address": "Số liệu minh họa", "latitude": 15.61, "longitude": 107.66, "weekly": weekly },
+    });
+    let made = coordinator.post("/drives", site).await?;
+    let path = format!("/drives/{}/state", text(&made, "id")?);
+    coordinator.put(&path, json!({ "state": "open" })).await.map(drop)
+}
+
+/// An urgent need of tonight that a coordinator has vouched for.
+async fn open_call(play: &Play<'_>, cast: &Cast) -> anyhow::Result<()> {
+    let need = json!({
+        "hospital": play.stage.hospital, "blood_group": "O-", "component": "red_cells", "units": 4,
+        "needed_by": (*play.app.now() + TimeDelta::hours(10)).to_rfc3339(), "accept_compatible": false,
+        "note": "Số liệu minh họa",
+    });
+    let call = cast.hospital.post("/calls", need).await?;
+    let path = format!("/calls/{}/verification", text(&call, "id")?);
+    cast.coordinator.post(&path, json!({ "accept": true })).await.map(drop)
+}
