@@ -2,7 +2,7 @@
 use crate::eligibility::find_rules;
 use crate::platform::App;
 use crate::platform::app::{AfterChange, Hooks};
-use crate::platform::http::openapi::{ProblemBody, ProblemField, name_blanks};
+use crate::platform::http::openapi::name_blanks;
 use crate::platform::http::respond::{Methods, respond};
 use crate::platform::http::{caller, health};
 use crate::platform::id::PersonId;

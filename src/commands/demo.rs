@@ -13,7 +13,7 @@ pub(super) async fn run(mut settings: Settings) -> anyhow::Result<()> {
     settings.limits.sign_ins_per_minute = 100_000;
     settings.limits.bookings_per_minute = 100_000;
     settings.mail.transport = Transport::Memory;
-    let mut app = open::app(settings)?;
+    let mut app = open::app(settings).await?;
     let today = app.now();
     app.clock = Clock::still(today - demo::PAST);
     if !demo::is_empty(&app).await? {
@@ -25,7 +25,10 @@ pub(super) async fn run(mut settings: Settings) -> anyhow::Result<()> {
     drop(progress);
     super::say("Tài khoản minh họa / accounts of the demonstration:")?;
     for account in accounts {
-        super::say(&format!("  {:<20} {:<32} {}", account.role, account.email, account.password))?;
+        super::say(&format!(
+            "  {:<20} {:<32} {}",
+            account.role, account.email, account.password
+        ))?;
     }
     Ok(())
 }

@@ -24,13 +24,20 @@ pub const STEPS: u64 = people::STEPS + 10;
 
 /// Whether nothing is there yet, so that the demonstration would mix with nothing real.
 pub async fn is_empty(app: &App) -> anyhow::Result<bool> {
-    let bodies: i64 = app.db.read(|conn: &mut Conn| organisations::table.count().get_result(conn)).await?;
+    let bodies: i64 = app
+        .db
+        .read(|conn: &mut Conn| organisations::table.count().get_result(conn))
+        .await?;
     Ok(bodies == 0)
 }
 
 /// Loads the demonstration into an empty database; the app's clock stands [`PAST`] before `today` and is moved there.
 /// Answers an account for each role. `told` hears of each part of [`STEPS`] that is done.
-pub async fn load(app: Data<App>, today: Moment, told: impl Fn(u64)) -> anyhow::Result<Vec<Account>> {
+pub async fn load(
+    app: Data<App>,
+    today: Moment,
+    told: impl Fn(u64),
+) -> anyhow::Result<Vec<Account>> {
     let is_production = app.settings.environment == Environment::Production;
     anyhow::ensure!(!is_production, "the demonstration is not for production");
     anyhow::ensure!(is_empty(&app).await?, "the database is not empty");

@@ -29,17 +29,31 @@ struct Invented {
 }
 
 /// Writes them; answers their ids, in order.
-pub(super) async fn invent(app: &App, stage: &Stage, told: &impl Fn(u64)) -> anyhow::Result<Vec<PersonId>> {
+pub(super) async fn invent(
+    app: &App,
+    stage: &Stage,
+    told: &impl Fn(u64),
+) -> anyhow::Result<Vec<PersonId>> {
     let rules = find_rules(&app.settings.eligibility.rule_set)?;
     let mut ids = vec![stage.donor];
     let first = own_history(app, stage.donor);
     let now = app.now();
-    app.db.write(move |conn| first.iter().try_for_each(|gift| donors::record_gift(conn, rules, gift, now))).await?;
+    app.db
+        .write(move |conn| {
+            first
+                .iter()
+                .try_for_each(|gift| donors::record_gift(conn, rules, gift, now))
+        })
+        .await?;
     for start in (0..DONORS).step_by(usize::try_from(CHUNK)?) {
-        let chunk: Vec<Invented> =
-            (start..start + CHUNK).map(|n| invent_one(app, stage, n)).collect::<anyhow::Result<_>>()?;
+        let chunk: Vec<Invented> = (start..start + CHUNK)
+            .map(|n| invent_one(app, stage, n))
+            .collect::<anyhow::Result<_>>()?;
         ids.extend(chunk.iter().map(|one| one.person.id));
-        app.db.write(move |conn| chunk.iter().try_for_each(|one| write(conn, rules, one))).await.map_err(explain)?;
+        app.db
+            .write(move |conn| chunk.iter().try_for_each(|one| write(conn, rules, one)))
+            .await
+            .map_err(explain)?;
         told(1);
     }
     Ok(ids)
@@ -52,7 +66,10 @@ fn explain(problem: Problem) -> anyhow::Error {
 /// The donor one can sign in as gave three times and may give again.
 fn own_history(app: &App, person: PersonId) -> Vec<Gift> {
     let today = app.today();
-    [130_u64, 300, 520].into_iter().map(|days| gift(app, person, today - Days::new(days))).collect()
+    [130_u64, 300, 520]
+        .into_iter()
+        .map(|days| gift(app, person, today - Days::new(days)))
+        .collect()
 }
 
 fn gift(app: &App, person: PersonId, given_on: NaiveDate) -> Gift {
@@ -72,7 +89,11 @@ fn invent_one(app: &App, stage: &Stage, n: u64) -> anyhow::Result<Invented> {
     let id: PersonId = app.id();
     let wrong = |phrase| anyhow::anyhow!("{phrase:?}");
     let index = usize::try_from(dice(n, 5, stage.communes.len() as u64))?;
-    let (commune, _, place) = stage.communes.get(index).copied().ok_or_else(|| anyhow::anyhow!("no commune"))?;
+    let (commune, _, place) = stage
+        .communes
+        .get(index)
+        .copied()
+        .ok_or_else(|| anyhow::anyhow!("no commune"))?;
     let contact = Contact::parse(&format!("hienmau{n:04}@giothong.example")).map_err(wrong)?;
     let birth_date = BirthDate::new(birthday(app, n), app.today()).map_err(wrong)?;
     let person = NewPerson {
@@ -89,7 +110,13 @@ fn invent_one(app: &App, stage: &Stage, n: u64) -> anyhow::Result<Invented> {
     };
     let club = usize::try_from(dice(n, 6, 5))?;
     let club = stage.clubs.get(club).copied();
-    Ok(Invented { consents: consents(app, id, n), gifts: history(app, id, n), group: group(n), club, person })
+    Ok(Invented {
+        consents: consents(app, id, n),
+        gifts: history(app, id, n),
+        group: group(n),
+        club,
+        person,
+    })
 }
 
 /// Between 18 and 58 years old.
@@ -101,13 +128,19 @@ fn birthday(app: &App, n: u64) -> NaiveDate {
 
 /// Within about three kilometres of the commune's middle.
 fn near((latitude, longitude): (f64, f64), n: u64) -> anyhow::Result<Coordinates> {
-    let off = |salt| f64::from(u32::try_from(dice(n, salt, 600)).unwrap_or_default()) / 10_000.0 - 0.03;
-    Coordinates::parse(latitude + off(9), longitude + off(10)).map_err(|phrase| anyhow::anyhow!("{phrase:?}"))
+    let off =
+        |salt| f64::from(u32::try_from(dice(n, salt, 600)).unwrap_or_default()) / 10_000.0 - 0.03;
+    Coordinates::parse(latitude + off(9), longitude + off(10))
+        .map_err(|phrase| anyhow::anyhow!("{phrase:?}"))
 }
 
 /// All agreed that we keep their data, most to reminders, many to calls.
 fn consents(app: &App, person: PersonId, n: u64) -> Vec<ConsentChange> {
-    let yes = [(Purpose::Data, true), (Purpose::Reminders, dice(n, 11, 10) < 8), (Purpose::Calls, dice(n, 12, 10) < 7)];
+    let yes = [
+        (Purpose::Data, true),
+        (Purpose::Reminders, dice(n, 11, 10) < 8),
+        (Purpose::Calls, dice(n, 12, 10) < 7),
+    ];
     yes.into_iter()
         .filter(|(_, is_granted)| *is_granted)
         .map(|(purpose, is_granted)| ConsentChange {
@@ -116,7 +149,7 @@ fn consents(app: &App, person: PersonId, n: u64) -> Vec<ConsentChange> {
             purpose,
             is_granted,
             text_version: Purpose::text_version(),
-            source: ConsentSource::Own,
+            source: ConsentSource::Themself,
             recorded_by: None,
             form: None,
             given_at: app.now(),
@@ -128,15 +161,27 @@ fn consents(app: &App, person: PersonId, n: u64) -> Vec<ConsentChange> {
 fn history(app: &App, person: PersonId, n: u64) -> Vec<Gift> {
     let last = 20 + dice(n, 13, 160);
     let times = dice(n, 14, 7);
-    (0..times).map(|k| gift(app, person, app.today() - Days::new(last + k * (90 + dice(n, 15 + k, 120))))).collect()
+    (0..times)
+        .map(|k| {
+            gift(
+                app,
+                person,
+                app.today() - Days::new(last + k * (90 + dice(n, 15 + k, 120))),
+            )
+        })
+        .collect()
 }
 
 fn write(conn: &mut Conn, rules: &RuleSet, one: &Invented) -> Result<(), Problem> {
     let (id, now) = (one.person.id, one.person.created_at);
     people::insert(conn, &one.person)?;
     people::claim(conn, id, now)?;
-    one.consents.iter().try_for_each(|change| joining::set_consent(conn, rules, change))?;
-    one.gifts.iter().try_for_each(|gift| donors::record_gift(conn, rules, gift, now))?;
+    one.consents
+        .iter()
+        .try_for_each(|change| joining::set_consent(conn, rules, change))?;
+    one.gifts
+        .iter()
+        .try_for_each(|gift| donors::record_gift(conn, rules, gift, now))?;
     donors::confirm_group(conn, id, one.group)?;
     match one.club {
         Some(club) => Ok(joining::join(conn, club, id, (now.date_naive(), id))?),

@@ -29,7 +29,9 @@ impl Play<'_> {
     async fn cast(&self) -> anyhow::Result<Cast> {
         let sign_in = async |mailbox: &str| {
             let mut accounts = self.stage.accounts.iter();
-            let account = accounts.find(|account| account.email.starts_with(mailbox)).context("no account")?;
+            let account = accounts
+                .find(|account| account.email.starts_with(mailbox))
+                .context("no account")?;
             self.service.sign_in(&account.email, account.password).await
         };
         Ok(Cast {
@@ -41,11 +43,26 @@ impl Play<'_> {
 }
 
 /// Plays the past, moves the clock to today, and plays the present.
-pub(super) async fn play(app: &Data<App>, stage: &Stage, people: &[PersonId], today: Moment) -> anyhow::Result<()> {
-    let play = Play { app, stage, service: stranger(app).await };
+pub(super) async fn play(
+    app: &Data<App>,
+    stage: &Stage,
+    people: &[PersonId],
+    today: Moment,
+) -> anyhow::Result<()> {
+    let play = Play {
+        app,
+        stage,
+        service: stranger(app).await,
+    };
     let cast = play.cast().await?;
     let programmes = programmes(app, &cast.coordinator).await?;
-    over(&play, &cast, people.get(1..).unwrap_or_default(), programmes.first().context("no programme")?).await?;
+    over(
+        &play,
+        &cast,
+        people.get(1..).unwrap_or_default(),
+        programmes.first().context("no programme")?,
+    )
+    .await?;
     app.clock.forward(today - app.now());
     let cast = play.cast().await?;
     coming(&play, &cast, people, &programmes).await?;
@@ -55,8 +72,17 @@ pub(super) async fn play(app: &Data<App>, stage: &Stage, people: &[PersonId], to
 
 async fn programmes(app: &App, coordinator: &Visitor) -> anyhow::Result<Vec<String>> {
     let mut made = Vec::new();
-    for name in ["Hành trình đỏ", "Ngày toàn dân hiến máu tình nguyện", "Những giọt máu hồng"] {
-        let programme = coordinator.post("/programmes", json!({ "name": name, "edition": app.today().year() })).await?;
+    for name in [
+        "Hành trình đỏ",
+        "Ngày toàn dân hiến máu tình nguyện",
+        "Những giọt máu hồng",
+    ] {
+        let programme = coordinator
+            .post(
+                "/programmes",
+                json!({ "name": name, "edition": app.today().year() }),
+            )
+            .await?;
         made.push(text(&programme, "id")?);
     }
     Ok(made)
@@ -66,14 +92,20 @@ async fn programmes(app: &App, coordinator: &Visitor) -> anyhow::Result<Vec<Stri
 fn drive(play: &Play<'_>, days: i64, number: usize, programme: &str) -> Value {
     let stage = play.stage;
     let commune = stage.communes.iter().cycle().nth(number).copied();
-    let (commune, name, (latitude, longitude)) = commune.unwrap_or((stage.hospital, "", (0.0, 0.0)));
+    let (commune, name, (latitude, longitude)) =
+        commune.unwrap_or((stage.hospital, "", (0.0, 0.0)));
     let zone = play.app.settings.site.time_zone;
     let day = (play.app.now() + TimeDelta::days(days)).date_in(zone);
     let at = |minutes: i64| {
         let local = day.and_hms_opt(7, 30, 0).unwrap_or_default() + TimeDelta::minutes(minutes);
-        local.and_local_timezone(zone).earliest().map(|moment| moment.to_utc().to_rfc3339())
+        local
+            .and_local_timezone(zone)
+            .earliest()
+            .map(|moment| moment.to_utc().to_rfc3339())
     };
-    let slots: Vec<Value> = (0..8).map(|k| json!({ "starts_at": at(k * 30), "capacity": 20 })).collect();
+    let slots: Vec<Value> = (0..8)
+        .map(|k| json!({ "starts_at": at(k * 30), "capacity": 20 }))
+        .collect();
     json!({
         "organiser": commune, "name": format!("Hành trình đỏ – {name}"), "kind": "planned", "programmes": [programme],
         "collected_by": stage.centre, "target_units": 100,
@@ -86,22 +118,44 @@ fn drive(play: &Play<'_>, days: i64, number: usize, programme: &str) -> Value {
 async fn open(coordinator: &Visitor, drive: Value) -> anyhow::Result<(String, Vec<String>)> {
     let made = coordinator.post("/drives", drive).await?;
     let path = format!("/drives/{}", text(&made, "id")?);
-    coordinator.put(&format!("{path}/state"), json!({ "state": "open" })).await?;
+    coordinator
+        .put(&format!("{path}/state"), json!({ "state": "open" }))
+        .await?;
     let slots = coordinator.get(&format!("{path}/slots")).await?;
-    let slots = slots.get("items").or(Some(&slots)).and_then(Value::as_array).cloned().unwrap_or_default();
-    let ids = slots.iter().map(|slot| text(slot, "id")).collect::<anyhow::Result<Vec<_>>>()?;
+    let slots = slots
+        .get("items")
+        .or(Some(&slots))
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
+    let ids = slots
+        .iter()
+        .map(|slot| text(slot, "id"))
+        .collect::<anyhow::Result<Vec<_>>>()?;
     Ok((path, ids))
 }
 
 /// Books for people until `wanted` places are taken; who may not give yet is passed over. Answers the registrations.
-async fn book(desk: &Visitor, drive: &(String, Vec<String>), people: &[PersonId], wanted: usize) -> Vec<String> {
+async fn book(
+    desk: &Visitor,
+    drive: &(String, Vec<String>),
+    people: &[PersonId],
+    wanted: usize,
+) -> Vec<String> {
     let mut booked = Vec::new();
     for (n, person) in people.iter().enumerate() {
         if booked.len() == wanted {
             break;
         }
-        let Some(slot) = drive.1.get(n % drive.1.len().max(1)) else { break };
-        let made = desk.post(&format!("{}/registrations", drive.0), json!({ "slot": slot, "person": person })).await;
+        let Some(slot) = drive.1.get(n % drive.1.len().max(1)) else {
+            break;
+        };
+        let made = desk
+            .post(
+                &format!("{}/registrations", drive.0),
+                json!({ "slot": slot, "person": person }),
+            )
+            .await;
         if let Some(id) = made.ok().and_then(|made| text(&made, "id").ok()) {
             booked.push(id);
         }
@@ -120,13 +174,17 @@ async fn over(
     let booked = book(&cast.desk, &held, people, 120).await;
     play.app.clock.forward(TimeDelta::hours(24));
     let cast = play.cast().await?;
-    cast.coordinator.put(&format!("{}/state", held.0), json!({ "state": "running" })).await?;
+    cast.coordinator
+        .put(&format!("{}/state", held.0), json!({ "state": "running" }))
+        .await?;
     for (n, registration) in (0..).zip(&booked) {
         let path = format!("/registrations/{registration}");
         if dice(n, 21, 10) == 0 {
             continue;
         }
-        cast.desk.post(&format!("{path}/check-in"), json!({})).await?;
+        cast.desk
+            .post(&format!("{path}/check-in"), json!({}))
+            .await?;
         let outcome = match dice(n, 22, 20) {
             0 => json!({ "outcome": "left" }),
             1..=5 => json!({ "outcome": "collected", "volume_ml": 250 }),
@@ -137,7 +195,13 @@ async fn over(
     }
     play.app.clock.forward(TimeDelta::hours(8));
     let cast = play.cast().await?;
-    cast.coordinator.put(&format!("{}/state", held.0), json!({ "state": "completed" })).await.map(drop)
+    cast.coordinator
+        .put(
+            &format!("{}/state", held.0),
+            json!({ "state": "completed" }),
+        )
+        .await
+        .map(drop)
 }
 
 /// Drives of this week and next, some nearly full.
@@ -147,7 +211,10 @@ async fn coming(
     people: &[PersonId],
     programmes: &[String],
 ) -> anyhow::Result<()> {
-    for (number, (days, wanted)) in [(1, 150), (2, 60), (4, 90), (6, 20), (8, 40), (11, 0)].into_iter().enumerate() {
+    for (number, (days, wanted)) in [(1, 150), (2, 60), (4, 90), (6, 20), (8, 40), (11, 0)]
+        .into_iter()
+        .enumerate()
+    {
         let programme = programmes.get(number % 2).context("no programme")?;
         let open = open(&cast.coordinator, drive(play, days, number, programme)).await?;
         let mine = people.get(number * 300..).unwrap_or_default();
@@ -167,7 +234,10 @@ async fn fixed_site(stage: &Stage, coordinator: &Visitor) -> anyhow::Result<()> 
     });
     let made = coordinator.post("/drives", site).await?;
     let path = format!("/drives/{}/state", text(&made, "id")?);
-    coordinator.put(&path, json!({ "state": "open" })).await.map(drop)
+    coordinator
+        .put(&path, json!({ "state": "open" }))
+        .await
+        .map(drop)
 }
 
 /// An urgent need of tonight that a coordinator has vouched for.
@@ -179,5 +249,8 @@ async fn open_call(play: &Play<'_>, cast: &Cast) -> anyhow::Result<()> {
     });
     let call = cast.hospital.post("/calls", need).await?;
     let path = format!("/calls/{}/verification", text(&call, "id")?);
-    cast.coordinator.post(&path, json!({ "accept": true })).await.map(drop)
+    cast.coordinator
+        .post(&path, json!({ "accept": true }))
+        .await
+        .map(drop)
 }

@@ -1,7 +1,7 @@
 //! What chapters really published, as declared and signed figures of those bodies. Nothing is invented for real bodies.
 use crate::organisations::declared::{
-    Exactness, Indicator, NewCluster, NewFigure, NewTarget, Pen, Period, Subject, TargetKind, insert_cluster,
-    insert_indicator, put_figure, put_target,
+    Exactness, Indicator, NewCluster, NewFigure, NewTarget, Pen, Period, Subject, TargetKind,
+    insert_cluster, insert_indicator, put_figure, put_target,
 };
 use crate::organisations::{self, NewOrganisation, OrganisationKind};
 use crate::platform::App;
@@ -15,8 +15,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const FIGURES: &str = include_str!("../../config/demo/published-figures.csv");
 /// The indicators every installation has, made by the migrations.
-const BUILT_IN: [&str; 8] =
-    ["drives", "units", "units_planned", "units_emergency", "safe", "registered", "attended", "ml"];
+const BUILT_IN: [&str; 8] = [
+    "drives",
+    "units",
+    "units_planned",
+    "units_emergency",
+    "safe",
+    "registered",
+    "attended",
+    "ml",
+];
 
 #[derive(Debug, Clone, Deserialize)]
 struct Line {
@@ -36,19 +44,33 @@ struct Line {
 
 /// Loads bodies, the cluster, figures and targets.
 pub(super) async fn load(app: &App) -> anyhow::Result<()> {
-    let lines: Vec<Line> =
-        csv::Reader::from_reader(FIGURES.as_bytes()).deserialize().collect::<Result<_, _>>()?;
+    let lines: Vec<Line> = csv::Reader::from_reader(FIGURES.as_bytes())
+        .deserialize()
+        .collect::<Result<_, _>>()?;
     let bodies = Bodies::of(app, &lines)?;
     let (now, lines) = (app.now(), lines);
-    let ids: Vec<Pen> = lines.iter().map(|_| Pen { id: app.id(), now, by: None, may_overrule: false }).collect();
+    let ids: Vec<Pen> = lines
+        .iter()
+        .map(|_| Pen {
+            id: app.id(),
+            now,
+            by: None,
+            may_overrule: false,
+        })
+        .collect();
     app.db
         .write(move |conn| {
             bodies.insert(conn, now)?;
             declare_indicators(conn, &lines)?;
-            lines.iter().zip(ids).try_for_each(|(line, pen)| declare(conn, &bodies, line, pen))
+            lines
+                .iter()
+                .zip(ids)
+                .try_for_each(|(line, pen)| declare(conn, &bodies, line, pen))
         })
         .await
-        .map_err(|problem| anyhow::anyhow!("{problem}: {} {:?}", problem.causes(), problem.fields()))
+        .map_err(|problem| {
+            anyhow::anyhow!("{problem}: {} {:?}", problem.causes(), problem.fields())
+        })
 }
 
 /// The bodies the figures speak of, as they were, and those they have become.
@@ -63,22 +85,37 @@ fn last_day_of_the_old_order() -> Option<NaiveDate> {
 }
 
 /// Provinces that ended on 2025-06-30 by merging. Source: product.md, "Reorganisation".
-const ENDED_PROVINCES: [&str; 2] = ["Hội Chữ thập đỏ tỉnh Lào Cai", "Hội Chữ thập đỏ tỉnh Sóc Trăng"];
+const ENDED_PROVINCES: [&str; 2] = [
+    "Hội Chữ thập đỏ tỉnh Lào Cai",
+    "Hội Chữ thập đỏ tỉnh Sóc Trăng",
+];
 const NATION: &str = "Hội Chữ thập đỏ Việt Nam";
 const SCHOOL: &str = "Trường";
 
 impl Bodies {
     fn of(app: &App, lines: &[Line]) -> anyhow::Result<Self> {
-        let mut rows = vec![NewOrganisation::named(app.id(), OrganisationKind::National, NATION, None)];
+        let mut rows = vec![NewOrganisation::named(
+            app.id(),
+            OrganisationKind::National,
+            NATION,
+            None,
+        )];
         let nation = rows.first().map(|row| row.id);
         let mut by_name = BTreeMap::new();
         let provinces: BTreeSet<&str> = lines
             .iter()
-            .map(|line| if line.organisation_kind == "province" { &line.organisation } else { &line.parent })
+            .map(|line| {
+                if line.organisation_kind == "province" {
+                    &line.organisation
+                } else {
+                    &line.parent
+                }
+            })
             .map(String::as_str)
             .collect();
         for name in provinces {
-            let mut row = NewOrganisation::named(app.id(), OrganisationKind::Province, name, nation);
+            let mut row =
+                NewOrganisation::named(app.id(), OrganisationKind::Province, name, nation);
             if ENDED_PROVINCES.contains(&name) {
                 row.valid.1 = last_day_of_the_old_order();
             }
@@ -91,12 +128,21 @@ impl Bodies {
             .map(|line| (line.organisation.as_str(), line.parent.as_str()))
             .collect();
         for (name, parent) in districts {
-            let row = ended(app, OrganisationKind::District, name, by_name.get(parent).copied());
+            let row = ended(
+                app,
+                OrganisationKind::District,
+                name,
+                by_name.get(parent).copied(),
+            );
             by_name.insert(name.to_owned(), row.id);
             rows.push(row);
         }
         let cluster = Self::cluster(app, lines, &by_name, &mut rows)?;
-        Ok(Self { by_name, rows, cluster })
+        Ok(Self {
+            by_name,
+            rows,
+            cluster,
+        })
     }
 
     /// The cluster with its members, which the source names in its note.
@@ -106,12 +152,20 @@ impl Bodies {
         by_name: &BTreeMap<String, OrganisationId>,
         rows: &mut Vec<NewOrganisation>,
     ) -> anyhow::Result<NewCluster> {
-        let line = lines.iter().find(|line| line.note.starts_with("members: ")).context("no cluster")?;
-        let over = by_name.get(&line.parent).copied().context("the cluster stands under no body")?;
+        let line = lines
+            .iter()
+            .find(|line| line.note.starts_with("members: "))
+            .context("no cluster")?;
+        let over = by_name
+            .get(&line.parent)
+            .copied()
+            .context("the cluster stands under no body")?;
         let names = line.note.trim_start_matches("members: ").split("; ");
         let members: Vec<NewOrganisation> = names
             .map(|name| match name.starts_with(SCHOOL) {
-                true => NewOrganisation::named(app.id(), OrganisationKind::School, name, Some(over)),
+                true => {
+                    NewOrganisation::named(app.id(), OrganisationKind::School, name, Some(over))
+                }
                 false => ended(app, OrganisationKind::District, name, Some(over)),
             })
             .collect();
@@ -135,11 +189,19 @@ impl Bodies {
         if line.organisation_kind == "cluster" {
             return Some(Subject::Cluster(self.cluster.id));
         }
-        self.by_name.get(&line.organisation).copied().map(Subject::Organisation)
+        self.by_name
+            .get(&line.organisation)
+            .copied()
+            .map(Subject::Organisation)
     }
 }
 
-fn ended(app: &App, kind: OrganisationKind, name: &str, parent: Option<OrganisationId>) -> NewOrganisation {
+fn ended(
+    app: &App,
+    kind: OrganisationKind,
+    name: &str,
+    parent: Option<OrganisationId>,
+) -> NewOrganisation {
     let mut row = NewOrganisation::named(app.id(), kind, name, parent);
     row.valid.1 = last_day_of_the_old_order();
     row
@@ -152,24 +214,29 @@ fn declare_indicators(conn: &mut Conn, lines: &[Line]) -> Result<(), Problem> {
         .filter(|line| line.kind != "award" && !BUILT_IN.contains(&line.indicator.as_str()))
         .map(|line| (line.indicator.as_str(), line.unit.as_str()))
         .collect();
-    used.into_iter().zip(100..).try_for_each(|((slug, unit), position)| {
-        let words = slug.replace('_', " ");
-        let new = Indicator {
-            slug: slug.to_owned(),
-            name_vi: vietnamese(slug).to_owned(),
-            name_en: words,
-            unit: unit.to_owned(),
-            position,
-        };
-        Ok(insert_indicator(conn, &new)?)
-    })
+    used.into_iter()
+        .zip(100..)
+        .try_for_each(|((slug, unit), position)| {
+            let words = slug.replace('_', " ");
+            let new = Indicator {
+                slug: slug.to_owned(),
+                name_vi: vietnamese(slug).to_owned(),
+                name_en: words,
+                unit: unit.to_owned(),
+                position,
+            };
+            Ok(insert_indicator(conn, &new)?)
+        })
 }
 
 /// What the sources call these, so that a report in Vietnamese reads like theirs.
 fn vietnamese(slug: &str) -> &str {
     const NAMES: [(&str, &str); 24] = [
         ("tet_gifts", "Suất quà Tết"),
-        ("tet_gifts_percent_of_target", "Suất quà Tết so với chỉ tiêu (%)"),
+        (
+            "tet_gifts_percent_of_target",
+            "Suất quà Tết so với chỉ tiêu (%)",
+        ),
         ("tet_gifts_value_vnd", "Trị giá quà Tết (đồng)"),
         ("tet_value_vnd", "Trị giá hoạt động Tết (đồng)"),
         ("red_cross_houses", "Nhà Chữ thập đỏ"),
@@ -191,14 +258,23 @@ fn vietnamese(slug: &str) -> &str {
         ("houses_value_vnd", "Trị giá nhà ở (đồng)"),
         ("wells", "Giếng nước"),
         ("bridges", "Cầu nông thôn"),
-        ("schools_in_campaign_percent", "Trường học tham gia phong trào (%)"),
+        (
+            "schools_in_campaign_percent",
+            "Trường học tham gia phong trào (%)",
+        ),
     ];
-    NAMES.iter().find(|(known, _)| *known == slug).map_or(slug, |(_, name)| name)
+    NAMES
+        .iter()
+        .find(|(known, _)| *known == slug)
+        .map_or(slug, |(_, name)| name)
 }
 
 fn declare(conn: &mut Conn, bodies: &Bodies, line: &Line, pen: Pen) -> Result<(), Problem> {
     let exactness = Exactness::parse(&line.exactness).unwrap_or(Exactness::Exact);
-    let period = Period { from: line.period_start, to: line.period_end };
+    let period = Period {
+        from: line.period_start,
+        to: line.period_end,
+    };
     match (line.kind.as_str(), bodies.subject(line)) {
         ("figure", Some(subject)) => {
             let figure = NewFigure {
@@ -212,7 +288,9 @@ fn declare(conn: &mut Conn, bodies: &Bodies, line: &Line, pen: Pen) -> Result<()
             };
             put_figure(conn, subject, &figure, pen)
         }
-        ("target", Some(Subject::Organisation(body))) => put_target(conn, body, &target(line, period, exactness), pen),
+        ("target", Some(Subject::Organisation(body))) => {
+            put_target(conn, body, &target(line, period, exactness), pen)
+        }
         _ => Ok(()),
     }
 }
@@ -223,7 +301,11 @@ fn target(line: &Line, period: Period, exactness: Exactness) -> NewTarget {
         indicator: line.indicator.clone(),
         period,
         value: line.value,
-        kind: if is_self_set { TargetKind::SelfSet } else { TargetKind::Assigned },
+        kind: if is_self_set {
+            TargetKind::SelfSet
+        } else {
+            TargetKind::Assigned
+        },
         assigned_by: None,
         exactness,
         source: Some(line.source.clone()),

@@ -47,10 +47,28 @@ const CLUBS: [&str; 3] = [
 
 /// Writes the bodies and the accounts.
 pub(super) async fn build(app: &App) -> anyhow::Result<Stage> {
-    let province = invented(app, OrganisationKind::Province, "Tỉnh Minh Họa (số liệu minh họa)", None, None);
+    let province = invented(
+        app,
+        OrganisationKind::Province,
+        "Tỉnh Minh Họa (số liệu minh họa)",
+        None,
+        None,
+    );
     let top = Some(province.id);
-    let hospital = invented(app, OrganisationKind::Hospital, "Bệnh viện Đa khoa Minh Họa", top, Some((15.60, 107.65)));
-    let centre = invented(app, OrganisationKind::BloodCentre, "Trung tâm Máu Minh Họa", top, Some((15.61, 107.66)));
+    let hospital = invented(
+        app,
+        OrganisationKind::Hospital,
+        "Bệnh viện Đa khoa Minh Họa",
+        top,
+        Some((15.60, 107.65)),
+    );
+    let centre = invented(
+        app,
+        OrganisationKind::BloodCentre,
+        "Trung tâm Máu Minh Họa",
+        top,
+        Some((15.61, 107.66)),
+    );
     let communes: Vec<NewOrganisation> = COMMUNES
         .into_iter()
         .map(|(name, place)| invented(app, OrganisationKind::Commune, name, top, Some(place)))
@@ -61,17 +79,25 @@ pub(super) async fn build(app: &App) -> anyhow::Result<Stage> {
         .map(|(name, commune)| invented(app, OrganisationKind::Club, name, Some(commune.id), None))
         .collect();
     let mut stage = Stage {
-        communes: communes.iter().zip(COMMUNES).map(|(row, (name, place))| (row.id, name, place)).collect(),
+        communes: communes
+            .iter()
+            .zip(COMMUNES)
+            .map(|(row, (name, place))| (row.id, name, place))
+            .collect(),
         clubs: clubs.iter().map(|club| club.id).collect(),
         hospital: hospital.id,
         centre: centre.id,
         donor: app.id(),
         accounts: Vec::new(),
     };
-    let rows: Vec<NewOrganisation> =
-        [vec![province.clone(), hospital, centre], communes, clubs].into_iter().flatten().collect();
+    let rows: Vec<NewOrganisation> = [vec![province.clone(), hospital, centre], communes, clubs]
+        .into_iter()
+        .flatten()
+        .collect();
     let now = app.now();
-    app.db.write(move |conn| organisations::insert(conn, &rows, now)).await?;
+    app.db
+        .write(move |conn| organisations::insert(conn, &rows, now))
+        .await?;
     stage.accounts = accounts(app, &stage, province.id).await?;
     Ok(stage)
 }
@@ -89,22 +115,76 @@ fn invented(
     row
 }
 
-async fn accounts(app: &App, stage: &Stage, province: OrganisationId) -> anyhow::Result<Vec<Account>> {
+async fn accounts(
+    app: &App,
+    stage: &Stage,
+    province: OrganisationId,
+) -> anyhow::Result<Vec<Account>> {
     let club = stage.clubs.first().copied().unwrap_or(province);
     let cast = [
-        ("Quản trị", "quantri", "Lê Thị Quản Trị", Role::Admin, province),
-        ("Điều phối", "dieuphoi", "Trần Văn Điều Phối", Role::Coordinator, province),
-        ("Trưởng câu lạc bộ", "caulacbo", "Phạm Thị Câu Lạc", Role::ClubLead, club),
-        ("Bàn tiếp đón", "tiepdon", "Vũ Văn Tiếp Đón", Role::DriveStaff, province),
-        ("Điều dưỡng", "dieuduong", "Hoàng Thị Điều Dưỡng", Role::Nurse, stage.centre),
-        ("Bệnh viện", "benhvien", "Đặng Văn Trực Ban", Role::Hospital, stage.hospital),
-        ("Kiểm tra", "kiemtra", "Bùi Thị Kiểm Tra", Role::Auditor, province),
+        (
+            "Quản trị",
+            "quantri",
+            "Lê Thị Quản Trị",
+            Role::Admin,
+            province,
+        ),
+        (
+            "Điều phối",
+            "dieuphoi",
+            "Trần Văn Điều Phối",
+            Role::Coordinator,
+            province,
+        ),
+        (
+            "Trưởng câu lạc bộ",
+            "caulacbo",
+            "Phạm Thị Câu Lạc",
+            Role::ClubLead,
+            club,
+        ),
+        (
+            "Bàn tiếp đón",
+            "tiepdon",
+            "Vũ Văn Tiếp Đón",
+            Role::DriveStaff,
+            province,
+        ),
+        (
+            "Điều dưỡng",
+            "dieuduong",
+            "Hoàng Thị Điều Dưỡng",
+            Role::Nurse,
+            stage.centre,
+        ),
+        (
+            "Bệnh viện",
+            "benhvien",
+            "Đặng Văn Trực Ban",
+            Role::Hospital,
+            stage.hospital,
+        ),
+        (
+            "Kiểm tra",
+            "kiemtra",
+            "Bùi Thị Kiểm Tra",
+            Role::Auditor,
+            province,
+        ),
     ];
     let mut made = Vec::new();
     for (role, mailbox, name, grant, place) in cast {
         made.push(account(app, (role, mailbox, name), app.id(), Some((grant, place))).await?);
     }
-    made.push(account(app, ("Người hiến máu", "nguoihien", "Nguyễn Thị Hiến Máu"), stage.donor, None).await?);
+    made.push(
+        account(
+            app,
+            ("Người hiến máu", "nguoihien", "Nguyễn Thị Hiến Máu"),
+            stage.donor,
+            None,
+        )
+        .await?,
+    );
     Ok(made)
 }
 
@@ -117,7 +197,9 @@ async fn account(
     let email = format!("{mailbox}@giothong.example");
     let contact = Contact::parse(&email).map_err(|phrase| anyhow::anyhow!("{phrase:?}"))?;
     let lookup = contact.lookup(&app.keys);
-    let hash = operator::hash_password(app, PASSWORD).await.map_err(|problem| anyhow::anyhow!("{problem}"))?;
+    let hash = operator::hash_password(app, PASSWORD)
+        .await
+        .map_err(|problem| anyhow::anyhow!("{problem}"))?;
     let hash = hash.map_err(|phrase| anyhow::anyhow!("{phrase:?}"))?;
     let person = NewPerson {
         id,
@@ -136,10 +218,24 @@ async fn account(
         .write(move |conn| {
             people::insert(conn, &person)?;
             operator::admit(conn, id, (&lookup, &hash), now)?;
-            let Some((role, place)) = grant else { return Ok(()) };
-            let new = NewGrant { id: grant_id, person: id, role, place: Place::Organisation(place), until: None, granted_by: None, at: now };
+            let Some((role, place)) = grant else {
+                return Ok(());
+            };
+            let new = NewGrant {
+                id: grant_id,
+                person: id,
+                role,
+                place: Place::Organisation(place),
+                until: None,
+                granted_by: None,
+                at: now,
+            };
             accounts::grant(conn, &new)
         })
         .await?;
-    Ok(Account { role, email, password: PASSWORD })
+    Ok(Account {
+        role,
+        email,
+        password: PASSWORD,
+    })
 }

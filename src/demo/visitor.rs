@@ -34,15 +34,26 @@ pub(super) async fn stranger(app: &Data<App>) -> Visitor {
             Ok(body)
         })
     });
-    Visitor { call, token: String::new() }
+    Visitor {
+        call,
+        token: String::new(),
+    }
 }
 
 impl Visitor {
     /// The same service, called by who has this account.
     pub(super) async fn sign_in(&self, email: &str, password: &str) -> anyhow::Result<Self> {
-        let answer = self.post("/sign-ins", json!({ "email": email, "password": password })).await?;
-        let token = answer.get("access_token").and_then(Value::as_str).context("no token")?;
-        Ok(Self { call: self.call.clone(), token: token.to_owned() })
+        let answer = self
+            .post("/sign-ins", json!({ "email": email, "password": password }))
+            .await?;
+        let token = answer
+            .get("access_token")
+            .and_then(Value::as_str)
+            .context("no token")?;
+        Ok(Self {
+            call: self.call.clone(),
+            token: token.to_owned(),
+        })
     }
 
     pub(super) async fn get(&self, path: &str) -> anyhow::Result<Value> {
@@ -59,7 +70,9 @@ impl Visitor {
 
     async fn send(&self, method: Method, path: &str, body: Option<Value>) -> anyhow::Result<Value> {
         let what = format!("{method} {path}");
-        let mut request = TestRequest::default().method(method).uri(&format!("/api/v1{path}"));
+        let mut request = TestRequest::default()
+            .method(method)
+            .uri(&format!("/api/v1{path}"));
         if !self.token.is_empty() {
             request = request.insert_header(("authorization", format!("Bearer {}", self.token)));
         }

@@ -157,7 +157,7 @@ fn letter(
         ),
         text: say(language, &text),
         unsubscribe: Some(stop),
-        calendar: None,
+        ..Letter::default()
     }
 }
 

@@ -7,7 +7,6 @@ use crate::accounts::store::{bodies, credentials, sign_ins};
 use crate::people::{self, Contact};
 use crate::platform::App;
 use crate::platform::clock::Moment;
-use Moment;
 use crate::platform::db::Conn;
 use crate::platform::http::Role;
 use crate::platform::id::{OrganisationId, PersonId};

@@ -3,9 +3,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
-use utoipa::openapi::{
-    ContentBuilder, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder,
-};
+use utoipa::openapi::{ContentBuilder, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder};
 use utoipa::{IntoResponses, ToSchema};
 
 /// What is wrong with one field.
@@ -122,8 +120,9 @@ fn blanks(path: &str) -> impl Iterator<Item = &str> {
 
 fn name_blank(operation: &mut Operation, name: &str) {
     let parameters = operation.parameters.get_or_insert_default();
-    let is_named = |parameter: &Parameter| {
-        parameter.name == name && parameter.parameter_in == ParameterIn::Path
+    let is_named = |parameter: &RefOr<Parameter>| match parameter {
+        RefOr::T(known) => known.name == name && known.parameter_in == ParameterIn::Path,
+        RefOr::Ref(_) => false,
     };
     if parameters.iter().any(is_named) {
         return;
@@ -138,6 +137,7 @@ fn name_blank(operation: &mut Operation, name: &str) {
             .parameter_in(ParameterIn::Path)
             .required(Required::True)
             .schema(Some(kind.build()))
-            .build(),
+            .build()
+            .into(),
     );
 }
