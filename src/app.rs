@@ -6,7 +6,7 @@ use crate::platform::http::respond::{Methods, respond};
 use crate::platform::http::{caller, health};
 use crate::platform::jobs::Registry;
 use crate::platform::notices::Kinds;
-use crate::{accounts, donors, drives, organisations, people, totals, web};
+use crate::{accounts, donors, drives, organisations, people, registrations, totals, web};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
@@ -22,6 +22,7 @@ fn api(config: &mut ServiceConfig<'_>) {
     organisations::routes(config);
     donors::http::routes(config);
     drives::routes(config);
+    registrations::routes(config);
     totals::routes(config);
     config.configure(web::describe);
 }
@@ -36,12 +37,12 @@ pub fn hooks() -> Hooks {
 
 /// Every job the worker can do.
 pub fn jobs() -> Registry {
-    drives::jobs(Registry::default())
+    registrations::jobs(drives::jobs(Registry::default()))
 }
 
 /// Every kind of notice the worker can write.
 pub fn notices() -> Kinds {
-    accounts::notices(Kinds::default())
+    registrations::notices(accounts::notices(Kinds::default()))
 }
 
 /// The whole service around `app`, as served and as tested.

@@ -11,3 +11,4 @@ pub mod people;
 pub mod platform;
 pub mod totals;
 pub mod web;
+pub mod registrations;

@@ -14,6 +14,7 @@ use crate::platform::seal::Keys;
 use anyhow::{Context, anyhow, ensure};
 use rand::TryRngCore;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 /// The database as it is.
@@ -87,7 +88,7 @@ pub(super) async fn app(settings: Settings) -> anyhow::Result<App> {
         mailer: Mailer::new(&settings)?,
         gates: Gates::new(&settings),
         clock: Clock::System,
-        ids: Ids::Random,
+        ids: Arc::new(Ids::Random),
         chance: Chance::System,
         hooks: hooks(),
         stopping: AtomicBool::new(false),

@@ -9,8 +9,8 @@ use super::notices::{Mailer, Recipient};
 use super::seal::Keys;
 use chrono::NaiveDate;
 use diesel::QueryResult;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// Where chance comes from: the operating system in service, a seed in tests.
 #[derive(Debug)]
@@ -61,7 +61,7 @@ pub struct App {
     /// What time it is.
     pub clock: Clock,
     /// Where identifiers come from.
-    pub ids: Ids,
+    pub ids: Arc<Ids>,
     /// Where chance comes from.
     pub chance: Chance,
     /// Keys for sealing, looking up, signing.

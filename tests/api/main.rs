@@ -17,6 +17,7 @@ mod drives;
 mod evaluate;
 mod organisations;
 mod platform;
+mod registrations;
 mod support;
 mod totals;
 mod web;

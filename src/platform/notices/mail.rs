@@ -21,6 +21,8 @@ pub struct SentMail {
     pub subject: String,
     /// Its text.
     pub text: String,
+    /// The .ics file that went with it.
+    pub calendar: Option<String>,
     /// `<id@host>`: the same for every try.
     pub message_id: String,
 }
@@ -111,6 +113,7 @@ impl Mailer {
                 to: to.email.clone(),
                 subject: letter.subject.clone(),
                 text: letter.text.clone(),
+                calendar: letter.calendar.clone(),
                 message_id,
             });
         }

@@ -2,7 +2,8 @@
 use super::{Reply, TestApp};
 use actix_web::http::Method;
 use actix_web::test::TestRequest;
-use giothong::platform::id::PersonId;
+use giothong::platform::http::token;
+use giothong::platform::id::{PersonId, SignInId};
 use serde_json::Value;
 
 /// A caller. Clone to let them act twice at once.
@@ -11,6 +12,7 @@ pub struct Actor {
     app: TestApp,
     token: Option<String>,
     person: Option<PersonId>,
+    sign_in: Option<SignInId>,
     headers: Vec<(String, String)>,
 }
 
@@ -20,6 +22,7 @@ impl Actor {
             app: app.clone(),
             token: None,
             person: None,
+            sign_in: None,
             headers: Vec::new(),
         }
     }
@@ -29,8 +32,26 @@ impl Actor {
             app: app.clone(),
             token: Some(token),
             person: Some(person),
+            sign_in: None,
             headers: Vec::new(),
         }
+    }
+
+    /// Somebody whose app asks for a new token whenever the old one has run out.
+    pub fn signed_in(app: &TestApp, person: PersonId, sign_in: SignInId) -> Self {
+        let (token, _) = token::issue(&app.app, person, sign_in, 0).unwrap();
+        Self {
+            sign_in: Some(sign_in),
+            ..Self::known(app, person, token)
+        }
+    }
+
+    fn fresh_token(&self) -> Option<String> {
+        let (Some(person), Some(sign_in)) = (self.person, self.sign_in) else {
+            return self.token.clone();
+        };
+        let (token, _) = token::issue(&self.app.app, person, sign_in, 0).unwrap();
+        Some(token)
     }
 
     /// The same caller with another header on every request.
@@ -104,7 +125,7 @@ impl Actor {
             .method(method)
             .uri(&uri)
             .peer_addr(([127, 0, 0, 1], 4000).into());
-        if let Some(token) = &self.token {
+        if let Some(token) = self.fresh_token() {
             request = request.insert_header(("authorization", format!("Bearer {token}")));
         }
         for (name, value) in &self.headers {

@@ -7,7 +7,7 @@ use giothong::platform::db::schema::{
     contacts, grants, organisation_ancestors, organisations, people, sign_ins,
 };
 use giothong::platform::fold::fold;
-use giothong::platform::http::{Role, token};
+use giothong::platform::http::Role;
 use giothong::platform::id::{AnyId, DriveId, OrganisationId, PersonId, SignInId};
 use giothong::platform::problem::Problem;
 use giothong::platform::seal::Sealed;
@@ -125,8 +125,7 @@ impl TestApp {
                 .execute(conn)
         })
         .await;
-        let (token, _) = token::issue(&self.app, person, id, 0).unwrap();
-        Actor::known(self, person, token)
+        Actor::signed_in(self, person, id)
     }
 
     /// A body under `parent`, valid for ever.

@@ -1,13 +1,16 @@
 //! What tests are written with: the real app with its own database, people who call it, and what they are answered.
 mod actor;
+mod arranged;
 mod builders;
 mod database;
 mod drives;
 mod plans;
 mod reply;
+mod statements;
 
 pub use actor::Actor;
 pub use drives::{drive_plan, id_of, session_plan};
+pub use arranged::{Arranged, Wanted};
 pub use reply::Reply;
 
 use actix_http::Request;
@@ -28,8 +31,8 @@ use giothong::platform::seal::Keys;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use std::rc::Rc;
-use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 
 type Call = dyn Fn(Request) -> LocalBoxFuture<'static, Reply>;
 
@@ -134,7 +137,7 @@ fn app_of(settings: Settings, database: &database::Fresh) -> App {
         mailer: Mailer::new(&settings).unwrap(),
         gates: Gates::new(&settings),
         clock: Clock::still(start()),
-        ids: Ids::Random,
+        ids: Arc::new(Ids::Random),
         chance: Chance::Seeded(Box::new(Mutex::new(chance))),
         keys,
         hooks: giothong::app::hooks(),

@@ -71,7 +71,7 @@ impl TestApp {
     }
 }
 
-fn explain(conn: &mut Conn, heard: &str) -> QueryResult<String> {
+pub(super) fn explain(conn: &mut Conn, heard: &str) -> QueryResult<String> {
     let sql = heard.split(" -- binds").next().unwrap();
     match conn {
         Conn::Sqlite(conn) => {

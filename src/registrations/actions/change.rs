@@ -1,0 +1,164 @@
+//! What happens to a registration after it was made.
+use super::waitlist::leave_place;
+use super::{Deed, apply, count};
+use crate::drives::model::SlotId;
+use crate::drives::slots;
+use crate::platform::db::Conn;
+use crate::platform::id::OrganisationId;
+use crate::platform::problem::{Kind, Problem};
+use crate::registrations::model::{RegistrationState, Visit};
+use crate::registrations::notices;
+use crate::registrations::rules::{self, Refusal, Standing};
+use crate::registrations::store::{self, Change, Context};
+
+/// Takes an offered place.
+pub(crate) fn accept(conn: &mut Conn, deed: &Deed, visit: &Visit) -> Result<Visit, Problem> {
+    rules::may_book(&visit.drive)?;
+    let offered = &visit.registration;
+    let is_open = offered.state == RegistrationState::Offered
+        && offered.offered_until.is_some_and(|until| until > deed.now);
+    if !is_open {
+        return Err(Refusal::OfferOver.into());
+    }
+    let booked = Change {
+        state: RegistrationState::Booked,
+        offered_until: None,
+        ..Change::of(offered, deed.now)
+    };
+    let after = apply(conn, visit, &booked)?;
+    count(conn, visit, &after)?;
+    notices::confirm_visit(conn, deed, &after)?;
+    Ok(after)
+}
+
+/// Gives a registration up; its place goes on. Once more changes nothing.
+pub fn cancel(conn: &mut Conn, deed: &Deed, visit: &Visit) -> Result<(), Problem> {
+    if visit.registration.state == RegistrationState::Cancelled {
+        return Ok(());
+    }
+    rules::may_record(&visit.drive)?;
+    rules::may_cancel(visit.registration.state)?;
+    let cancelled = Change {
+        state: RegistrationState::Cancelled,
+        offered_until: None,
+        ..Change::of(&visit.registration, deed.now)
+    };
+    let after = apply(conn, visit, &cancelled)?;
+    leave_place(conn, deed, visit)?;
+    count(conn, visit, &after)
+}
+
+/// Moves somebody to another slot of their drive, or leaves them where they are when it is full.
+pub(crate) fn move_to(
+    conn: &mut Conn,
+    deed: &Deed,
+    visit: &Visit,
+    slot: SlotId,
+) -> Result<Visit, Problem> {
+    let before = &visit.registration;
+    if before.slot == Some(slot) && before.state == RegistrationState::Booked {
+        return Ok(visit.clone());
+    }
+    let context = store::context(conn, slot, before.person, None)?.ok_or(&Kind::NOT_FOUND)?;
+    may_move(&context, visit, deed)?;
+    let moved = Change {
+        session: context.session,
+        slot: Some(slot),
+        state: RegistrationState::Booked,
+        hold: None,
+        held_on: context.held_on,
+        offered_until: None,
+        ..Change::of(before, deed.now)
+    };
+    let after = apply(conn, visit, &moved)?;
+    swap_places(conn, deed, visit, slot)?;
+    count(conn, visit, &after)?;
+    notices::moved(conn, deed, &after, context.ends_at)?;
+    Ok(after)
+}
+
+/// In the order of the slots, so that two people who swap do not wait for each other.
+fn swap_places(conn: &mut Conn, deed: &Deed, visit: &Visit, slot: SlotId) -> Result<(), Problem> {
+    let leaves_first = visit.registration.slot.is_some_and(|old| old < slot);
+    if leaves_first {
+        leave_place(conn, deed, visit)?;
+    }
+    if !slots::take(conn, slot)? {
+        return Err(Refusal::SlotFull.into());
+    }
+    if leaves_first {
+        Ok(())
+    } else {
+        leave_place(conn, deed, visit)
+    }
+}
+
+fn may_move(context: &Context, visit: &Visit, deed: &Deed) -> Result<(), Problem> {
+    if context.drive.id != visit.drive.id {
+        return Err(Refusal::SlotOfAnotherDrive.into());
+    }
+    rules::may_book(&context.drive)?;
+    rules::may_cancel(visit.registration.state)?;
+    rules::is_ahead(context.starts_at, deed.now)?;
+    let standing = Standing {
+        is_registered: false,
+        ..Standing::from(context)
+    };
+    Ok(rules::may_come(&standing, context.held_on)?)
+}
+
+/// Counts a registration for another body, until the drive is signed. Gifts are moved by who records them.
+pub fn change_body(
+    conn: &mut Conn,
+    deed: &Deed,
+    visit: &Visit,
+    body: OrganisationId,
+) -> Result<Visit, Problem> {
+    rules::may_record(&visit.drive)?;
+    if visit.registration.state == RegistrationState::Cancelled {
+        return Err(Refusal::WrongState(visit.registration.state).into());
+    }
+    if !store::stands_on(conn, body, visit.registration.held_on)? {
+        return Err(Refusal::UnknownBody.into());
+    }
+    let changed = Change {
+        mobilised_by: body,
+        ..Change::of(&visit.registration, deed.now)
+    };
+    let after = apply(conn, visit, &changed)?;
+    count(conn, visit, &after)?;
+    Ok(after)
+}
+
+/// The same where nothing was given yet: afterwards the gift has to be corrected with it.
+pub(crate) fn change_body_before_gift(
+    conn: &mut Conn,
+    deed: &Deed,
+    visit: &Visit,
+    body: OrganisationId,
+) -> Result<Visit, Problem> {
+    if visit.registration.state == RegistrationState::Collected {
+        return Err(Refusal::WrongState(visit.registration.state).into());
+    }
+    change_body(conn, deed, visit, body)
+}
+
+/// What came of somebody who was received: deferred, collected, left. They are checked in first if they were not.
+pub fn conclude(
+    conn: &mut Conn,
+    deed: &Deed,
+    visit: &Visit,
+    state: RegistrationState,
+) -> Result<Visit, Problem> {
+    let here = super::check_in(conn, deed, visit)?;
+    if here.registration.state == state {
+        return Ok(here);
+    }
+    let concluded = Change {
+        state,
+        ..Change::of(&here.registration, deed.now)
+    };
+    let after = apply(conn, &here, &concluded)?;
+    count(conn, &here, &after)?;
+    Ok(after)
+}

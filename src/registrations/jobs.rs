@@ -1,0 +1,77 @@
+//! What happens to registrations by the clock: offers run out, holds end, people do not come.
+use super::actions::{self, Deed};
+use super::model::{HoldId, RegistrationId};
+use crate::platform::App;
+use crate::platform::db::Conn;
+use crate::platform::id::PersonId;
+use crate::platform::jobs::{Every, Job, Registry};
+use crate::platform::problem::Problem;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Nobody: what a job does has no person behind it.
+const NOBODY: PersonId = PersonId(Uuid::nil());
+
+/// Passes an offered place on when its time is over.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct ExpireOffer {
+    /// Whose offer.
+    pub registration: RegistrationId,
+}
+
+impl Job for ExpireOffer {
+    const KIND: &'static str = "expire-offer";
+
+    async fn run(self, app: &App) -> anyhow::Result<()> {
+        act(app, move |conn, deed| {
+            actions::expire_offer(conn, deed, self.registration)
+        })
+        .await
+    }
+}
+
+/// Ends a hold at its time.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct ReleaseHold {
+    /// Which.
+    pub hold: HoldId,
+}
+
+impl Job for ReleaseHold {
+    const KIND: &'static str = "release-hold";
+
+    async fn run(self, app: &App) -> anyhow::Result<()> {
+        act(app, move |conn, deed| {
+            actions::release(conn, deed, self.hold)
+        })
+        .await
+    }
+}
+
+/// Looks every quarter of an hour for who did not come and for places nobody was offered.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct SweepRegistrations {}
+
+impl Job for SweepRegistrations {
+    const KIND: &'static str = "sweep-registrations";
+
+    async fn run(self, app: &App) -> anyhow::Result<()> {
+        act(app, actions::sweep).await
+    }
+}
+
+async fn act(
+    app: &App,
+    work: impl FnOnce(&mut Conn, &Deed) -> Result<(), Problem> + Send + 'static,
+) -> anyhow::Result<()> {
+    let deed = Deed::of(app, NOBODY);
+    Ok(app.db.write(move |conn| work(conn, &deed)).await?)
+}
+
+/// Adds the jobs of this subject.
+pub fn jobs(registry: Registry) -> Registry {
+    registry
+        .with::<ExpireOffer>()
+        .with::<ReleaseHold>()
+        .every::<SweepRegistrations>(Every::Minutes(15))
+}

@@ -1,0 +1,13 @@
+//! Registrations: booking, waitlist, places kept for a body, check-in, and the steps of a drive.
+mod actions;
+mod http;
+mod jobs;
+pub mod model;
+mod notices;
+mod rules;
+mod store;
+
+pub use actions::{Booking, Deed, Powers, Way, book, cancel, change_body, conclude};
+pub use http::routes;
+pub use jobs::jobs;
+pub use notices::notices;

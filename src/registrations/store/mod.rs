@@ -1,0 +1,21 @@
+//! Rows of registrations and holds.
+mod context;
+mod holds;
+mod lists;
+mod rows;
+mod sweep;
+
+pub(crate) use context::{Arriving, Context, arriving, context};
+pub(crate) use holds::{
+    Hold, NewHold, find_hold, insert_hold, list_holds, name_in_hold, release_hold,
+};
+pub(crate) use lists::{DeskFilter, DeskRow, OwnRow, find_own_row, list_of_drive, list_of_person};
+pub use rows::Registration;
+pub(crate) use rows::{
+    Change, NewRegistration, change, find_visit, insert, is_member, next_waiting, of_hold,
+    stands_on,
+};
+pub(crate) use sweep::{
+    LiveCount, cancel_live, cancel_waiting, count_live, list_absent, list_absent_of,
+    list_slots_with_both, mark_absent,
+};

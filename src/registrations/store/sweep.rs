@@ -1,0 +1,166 @@
+//! Many registrations at once: a drive that is called off, people who did not come, offers that ran out.
+use crate::drives::model::SlotId;
+use crate::platform::clock::Moment;
+use crate::platform::db::Conn;
+use crate::platform::db::schema::{registrations, sessions, slots};
+use crate::platform::id::{DriveId, OrganisationId, PersonId};
+use crate::registrations::model::{RegistrationId, RegistrationState};
+use chrono::NaiveDate;
+use diesel::dsl::{count_star, sql};
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+const LIVE: &str = "registrations.state IN ('waitlisted', 'offered', 'booked', 'checked_in')";
+
+/// How many live registrations there are of a day, body and state.
+#[derive(Debug, Clone, Queryable)]
+pub(crate) struct LiveCount {
+    pub held_on: NaiveDate,
+    pub body: OrganisationId,
+    pub state: RegistrationState,
+    pub count: i64,
+}
+
+pub(crate) fn count_live(conn: &mut Conn, drive: DriveId) -> QueryResult<Vec<LiveCount>> {
+    registrations::table
+        .filter(registrations::drive.eq(drive))
+        .filter(sql::<Bool>(LIVE))
+        .group_by((
+            registrations::held_on,
+            registrations::mobilised_by,
+            registrations::state,
+        ))
+        .select((
+            registrations::held_on,
+            registrations::mobilised_by,
+            registrations::state,
+            count_star(),
+        ))
+        .load(conn)
+}
+
+/// Cancels every live registration of a drive; answers whose they were.
+pub(crate) fn cancel_live(
+    conn: &mut Conn,
+    drive: DriveId,
+    now: Moment,
+) -> QueryResult<Vec<PersonId>> {
+    let live = registrations::table
+        .filter(registrations::drive.eq(drive))
+        .filter(sql::<Bool>(LIVE));
+    diesel::update(live)
+        .set((
+            registrations::state.eq(RegistrationState::Cancelled),
+            registrations::offered_until.eq(None::<Moment>),
+            registrations::changed_at.eq(now),
+        ))
+        .returning(registrations::person)
+        .get_results(conn)
+}
+
+/// Gives up whoever of a drive was offered a place or waits for one; answers the slots whose places were offered.
+pub(crate) fn cancel_waiting(
+    conn: &mut Conn,
+    drive: DriveId,
+    now: Moment,
+) -> QueryResult<Vec<Option<SlotId>>> {
+    let given_up = (
+        registrations::state.eq(RegistrationState::Cancelled),
+        registrations::offered_until.eq(None::<Moment>),
+        registrations::changed_at.eq(now),
+    );
+    let of_drive = registrations::table.filter(registrations::drive.eq(drive));
+    let slots =
+        diesel::update(of_drive.filter(registrations::state.eq(RegistrationState::Offered)))
+            .set(given_up)
+            .returning(registrations::slot)
+            .get_results(conn)?;
+    diesel::update(of_drive.filter(registrations::state.eq(RegistrationState::Waitlisted)))
+        .set(given_up)
+        .execute(conn)?;
+    Ok(slots)
+}
+
+/// Booked people whose slot began before `cutoff`, of sessions from `from` on.
+pub(crate) fn list_absent(
+    conn: &mut Conn,
+    from: NaiveDate,
+    cutoff: Moment,
+    most: i64,
+) -> QueryResult<Vec<RegistrationId>> {
+    sessions::table
+        .inner_join(slots::table.on(slots::session.eq(sessions::id)))
+        .inner_join(
+            registrations::table.on(registrations::slot
+                .eq(slots::id.nullable())
+                .assume_not_null()),
+        )
+        .filter(sessions::held_on.ge(from))
+        .filter(slots::starts_at.le(cutoff))
+        .filter(registrations::state.eq(RegistrationState::Booked))
+        .order(registrations::id)
+        .limit(most)
+        .select(registrations::id)
+        .load(conn)
+}
+
+/// The same within one drive.
+pub(crate) fn list_absent_of(
+    conn: &mut Conn,
+    drive: DriveId,
+    cutoff: Moment,
+) -> QueryResult<Vec<RegistrationId>> {
+    registrations::table
+        .inner_join(
+            slots::table.on(registrations::slot
+                .eq(slots::id.nullable())
+                .assume_not_null()),
+        )
+        .filter(registrations::drive.eq(drive))
+        .filter(registrations::state.eq(RegistrationState::Booked))
+        .filter(slots::starts_at.le(cutoff))
+        .select(registrations::id)
+        .load(conn)
+}
+
+/// Marks those who are still only booked as absent.
+pub(crate) fn mark_absent(
+    conn: &mut Conn,
+    ids: &[RegistrationId],
+    now: Moment,
+) -> QueryResult<usize> {
+    ids.chunks(500).try_fold(0, |sum, some| {
+        let booked = registrations::table
+            .filter(registrations::id.eq_any(some))
+            .filter(registrations::state.eq(RegistrationState::Booked));
+        let marked = diesel::update(booked)
+            .set((
+                registrations::state.eq(RegistrationState::NoShow),
+                registrations::changed_at.eq(now),
+            ))
+            .execute(conn)?;
+        Ok(sum + marked)
+    })
+}
+
+/// Slots still ahead that have both a free place and somebody waiting: left so when the two crossed.
+pub(crate) fn list_slots_with_both(
+    conn: &mut Conn,
+    now: Moment,
+    most: i64,
+) -> QueryResult<Vec<SlotId>> {
+    registrations::table
+        .inner_join(
+            slots::table.on(registrations::slot
+                .eq(slots::id.nullable())
+                .assume_not_null()),
+        )
+        .filter(registrations::state.eq(RegistrationState::Waitlisted))
+        .filter(registrations::offered_until.is_null())
+        .filter(slots::taken.lt(slots::capacity))
+        .filter(slots::starts_at.gt(now))
+        .select(slots::id)
+        .distinct()
+        .limit(most)
+        .load(conn)
+}
