@@ -6,7 +6,7 @@ use crate::platform::http::respond::{Methods, respond};
 use crate::platform::http::{caller, health};
 use crate::platform::jobs::Registry;
 use crate::platform::notices::Kinds;
-use crate::{accounts, donors, drives, organisations, people, registrations, totals, web};
+use crate::{accounts, donations, donors, drives, organisations, people, registrations, totals, web};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
@@ -23,6 +23,7 @@ fn api(config: &mut ServiceConfig<'_>) {
     donors::http::routes(config);
     drives::routes(config);
     registrations::routes(config);
+    donations::routes(config);
     totals::routes(config);
     config.configure(web::describe);
 }

@@ -3,6 +3,7 @@ pub mod accounts;
 pub mod app;
 pub mod blood;
 pub mod commands;
+pub mod donations;
 pub mod donors;
 pub mod drives;
 pub mod eligibility;

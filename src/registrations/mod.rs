@@ -7,7 +7,7 @@ mod notices;
 mod rules;
 mod store;
 
-pub use actions::{Booking, Deed, Powers, Way, book, cancel, change_body, conclude};
+pub use actions::{book, cancel, change_body, check_body, conclude};
 pub use http::routes;
 pub use jobs::jobs;
 pub use notices::notices;

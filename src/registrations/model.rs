@@ -1,4 +1,6 @@
 //! The words other subjects use for a registration: its ids, states and facts.
+pub use super::actions::{Booking, Deed, Powers, Way};
+pub use super::http::RegistrationView;
 pub use super::store::Registration;
 use crate::drives::model::{Delta, Drive, TallyKey};
 use crate::platform::id::OrganisationId;

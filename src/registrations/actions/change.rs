@@ -10,6 +10,7 @@ use crate::registrations::model::{RegistrationState, Visit};
 use crate::registrations::notices;
 use crate::registrations::rules::{self, Refusal, Standing};
 use crate::registrations::store::{self, Change, Context};
+use chrono::NaiveDate;
 
 /// Takes an offered place.
 pub(crate) fn accept(conn: &mut Conn, deed: &Deed, visit: &Visit) -> Result<Visit, Problem> {
@@ -107,6 +108,15 @@ fn may_move(context: &Context, visit: &Visit, deed: &Deed) -> Result<(), Problem
     Ok(rules::may_come(&standing, context.held_on)?)
 }
 
+/// Refuses a body that is unknown, or had ended on that day.
+pub fn check_body(conn: &mut Conn, body: OrganisationId, day: NaiveDate) -> Result<(), Problem> {
+    if store::stands_on(conn, body, day)? {
+        Ok(())
+    } else {
+        Err(Refusal::UnknownBody.into())
+    }
+}
+
 /// Counts a registration for another body, until the drive is signed. Gifts are moved by who records them.
 pub fn change_body(
     conn: &mut Conn,
@@ -118,9 +128,7 @@ pub fn change_body(
     if visit.registration.state == RegistrationState::Cancelled {
         return Err(Refusal::WrongState(visit.registration.state).into());
     }
-    if !store::stands_on(conn, body, visit.registration.held_on)? {
-        return Err(Refusal::UnknownBody.into());
-    }
+    check_body(conn, body, visit.registration.held_on)?;
     let changed = Change {
         mobilised_by: body,
         ..Change::of(&visit.registration, deed.now)

@@ -105,9 +105,7 @@ fn arriving(
     let mut arriving = found.ok_or(Refusal::NoSessionToday)?;
     rules::may_come(&arriving.standing(), arriving.held_on)?;
     if let Some(body) = walk_in.mobilised_by {
-        if !store::stands_on(conn, body, arriving.held_on)? {
-            return Err(Refusal::UnknownBody.into());
-        }
+        super::check_body(conn, body, arriving.held_on)?;
         arriving.main_club = Some(body);
     }
     Ok(arriving)

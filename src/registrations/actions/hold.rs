@@ -54,9 +54,7 @@ pub(crate) fn keep_places(
     rules::may_book(&place.drive)?;
     rules::is_ahead(place.starts_at, deed.now)?;
     check_release(asked.release_at, deed.now, place.starts_at)?;
-    if !store::stands_on(conn, asked.organisation, place.held_on)? {
-        return Err(Refusal::UnknownBody.into());
-    }
+    super::check_body(conn, asked.organisation, place.held_on)?;
     if !slots::take_many(conn, asked.slot, asked.places)? {
         return Err(Refusal::SlotFull.into());
     }

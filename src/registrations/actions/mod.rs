@@ -9,17 +9,17 @@ mod waitlist;
 pub(crate) use book::book_for;
 pub use book::{Booking, Way, book};
 pub(crate) use change::{accept, change_body_before_gift, move_to};
-pub use change::{cancel, change_body, conclude};
+pub use change::{cancel, change_body, check_body, conclude};
 pub(crate) use desk::{Arrival, WalkIn, check_in, check_in_by_ticket, walk_in};
 pub(crate) use hold::{HoldRequested, keep_places, name_people, owned as owned_hold, release};
 pub(crate) use state::set_state;
 pub(crate) use waitlist::{expire_offer, sweep};
 
 use super::model::{Registration, RegistrationId, Visit, tally_of};
-use super::rules::Refusal;
+use super::rules::{self, Refusal};
 use super::store::{self, Change};
 use crate::drives::model::{Delta, Drive, Reach, TallyKey};
-use crate::drives::{find_staffed, tallies};
+use crate::drives::{find_owned, find_staffed, tallies};
 use crate::organisations;
 use crate::platform::App;
 use crate::platform::clock::Moment;
@@ -110,6 +110,13 @@ impl Powers {
         Ok(find_staffed(conn, drive, &self.staff)?)
     }
 
+    /// The drive, if they coordinate it and its numbers may still change.
+    pub fn coordinated(&self, conn: &mut Conn, drive: DriveId) -> Result<Drive, Problem> {
+        let drive = find_owned(conn, drive, &self.coordinates)?;
+        rules::may_record(&drive)?;
+        Ok(drive)
+    }
+
     /// The registration for who works on its drive as `reach` says; anybody else's is not there.
     pub fn visit_as(
         &self,
@@ -145,6 +152,18 @@ impl Powers {
             return Ok(false);
         }
         Ok(store::is_member(conn, &self.leads, person)?)
+    }
+}
+
+impl Visit {
+    /// A registration with its drive, whoever asks.
+    pub fn find(conn: &mut Conn, id: RegistrationId) -> Result<Self, Problem> {
+        Ok(store::find_visit(conn, id)?)
+    }
+
+    /// Whether what was recorded of it may still change: until the drive is signed.
+    pub fn may_change(&self) -> Result<(), Problem> {
+        Ok(rules::may_record(&self.drive)?)
     }
 }
 

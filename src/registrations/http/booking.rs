@@ -4,8 +4,7 @@ use crate::drives::model::SlotId;
 use crate::platform::App;
 use crate::platform::gates::Gate;
 use crate::platform::http::{
-    Body, DonorCaller, Once, Path, Problems, accepted, answer_once, created,
-    done,
+    Body, DonorCaller, Once, Path, Problems, accepted, answer_once, created, done,
 };
 use crate::platform::id::{DriveId, OrganisationId, PersonId};
 use crate::platform::problem::Problem;

@@ -91,7 +91,7 @@ impl From<DeskRow> for DeskView {
 }
 
 /// List the registrations of a drive one works on.
-#[utoipa::path(tag = "registrations", params(("id" = DriveId, Path), DeskQuery), responses((status = 200, body = Paged<DeskView>), Problems))]
+#[utoipa::path(tag = "registrations", params(("id" = DriveId, Path)), responses((status = 200, body = Paged<DeskView>), Problems))]
 #[get("/drives/{id}/registrations")]
 pub(crate) async fn list_registrations(
     app: Data<App>,

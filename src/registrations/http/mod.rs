@@ -32,7 +32,6 @@ const NOT_YET_ELIGIBLE: Kind = Kind::new("not-yet-eligible", 409);
 const PAST_AGE: Kind = Kind::new("past-age", 409);
 const UNKNOWN_BODY: Kind = Kind::new("unknown-body", 409);
 const OFFER_OVER: Kind = Kind::new("offer-over", 409);
-const CHANGED: Kind = Kind::new("changed-meanwhile", 409);
 const WRONG_STATE: Kind = Kind::new("registration-not-open", 409);
 const ANOTHER_DAY: Kind = Kind::new("registration-for-another-day", 409);
 const FORGED_TICKET: Kind = Kind::new("ticket-forged", 422);
@@ -58,7 +57,7 @@ impl From<Refusal> for Problem {
             Refusal::PastAge => (&PAST_AGE).into(),
             Refusal::UnknownBody => (&UNKNOWN_BODY).into(),
             Refusal::OfferOver => (&OFFER_OVER).into(),
-            Refusal::Changed => Problem::from(&CHANGED).retry_after(1),
+            Refusal::Changed => Problem::unavailable(refusal).retry_after(1),
             Refusal::WrongState(state) => Problem::from(&WRONG_STATE).with("state", word(state)),
             Refusal::AnotherDay(day) => Problem::from(&ANOTHER_DAY).with("day", day),
             Refusal::ForgedTicket => (&FORGED_TICKET).into(),
@@ -86,7 +85,7 @@ fn word(state: RegistrationState) -> Phrase {
 
 /// A person's place at a drive.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct RegistrationView {
+pub struct RegistrationView {
     /// Which.
     pub id: RegistrationId,
     /// Of which drive.

@@ -127,7 +127,7 @@ impl From<OwnRow> for OwnRegistrationView {
 }
 
 /// List one's own registrations, the latest day first.
-#[utoipa::path(tag = "registrations", params(OwnQuery), responses((status = 200, body = Paged<OwnRegistrationView>), Problems))]
+#[utoipa::path(tag = "registrations", responses((status = 200, body = Paged<OwnRegistrationView>), Problems))]
 #[get("/me/registrations")]
 pub(crate) async fn list_my_registrations(
     app: Data<App>,

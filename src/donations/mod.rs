@@ -1,0 +1,9 @@
+//! Donations: what the nurse found, what was collected, corrected and found safe, and counts people typed.
+mod actions;
+mod http;
+pub mod model;
+mod rules;
+mod store;
+
+pub use actions::{Collected, record_outcome};
+pub use http::routes;
