@@ -12,6 +12,7 @@
 )]
 mod commands;
 mod contract;
+mod donations;
 mod donors;
 mod drives;
 mod evaluate;

@@ -10,7 +10,7 @@ mod statements;
 
 pub use actor::Actor;
 pub use drives::{drive_plan, id_of, session_plan};
-pub use arranged::{Arranged, Wanted};
+pub use arranged::{Arranged, Sums, Wanted};
 pub use reply::Reply;
 
 use actix_http::Request;
