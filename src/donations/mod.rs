@@ -5,5 +5,5 @@ pub mod model;
 mod rules;
 mod store;
 
-pub use actions::{Collected, record_outcome};
+pub use actions::{Collected, Outcome, record_outcome};
 pub use http::routes;

@@ -5,7 +5,7 @@ use crate::donations::model::{Decision, Donation, DonationId};
 use crate::donations::rules::{self, Refusal};
 use crate::donations::store::{self, NewDonation};
 use crate::donors;
-use crate::donors::model::{DeferralId, Gift, GiftId, GiftSource, NewDeferral};
+use crate::donors::model::{Gift, GiftId, GiftSource};
 use crate::eligibility::RuleSet;
 use crate::eligibility::screening::Sex;
 use crate::people;
@@ -15,7 +15,6 @@ use crate::platform::id::{AnyId, PersonId};
 use crate::platform::problem::Problem;
 use crate::registrations::conclude;
 use crate::registrations::model::{Deed, RegistrationState, Visit};
-use chrono::NaiveDate;
 
 /// What is known of a bag when it is recorded.
 #[derive(Debug, Clone)]
@@ -36,53 +35,6 @@ pub struct Collected {
     pub certificate_serial: Option<String>,
     /// When it was drawn; none for now.
     pub collected_at: Option<Moment>,
-}
-
-/// What came of a visit, in one tap.
-#[derive(Debug, Clone)]
-pub enum Outcome {
-    /// They gave.
-    Collected(Box<Collected>),
-    /// Not today; perhaps until a day, with the doctor's decision as the sealed reason.
-    Deferred(Option<(DeferralId, String, NaiveDate)>),
-    /// They went.
-    Left,
-}
-
-/// Records what came of a visit, in one tap; who was not checked in is.
-pub fn record_outcome(
-    conn: &mut Conn,
-    deed: &Deed,
-    (visit, nation): (&Visit, &'static RuleSet),
-    outcome: &Outcome,
-) -> Result<Visit, Problem> {
-    if standing(conn, visit)?.is_some() {
-        return Err(Refusal::AlreadyCollected.into());
-    }
-    match outcome {
-        Outcome::Collected(collected) => {
-            let rules = rules_at(conn, &visit.drive, nation, deed.now)?;
-            fits(conn, visit, collected, (None, &rules))?;
-            write(conn, deed, (visit, nation), (collected, None)).map(|(visit, _)| visit)
-        }
-        Outcome::Deferred(until) => {
-            if let Some((id, sealed, until)) = until {
-                let deferral = NewDeferral {
-                    id: *id,
-                    person: visit.registration.person,
-                    reason_sealed: sealed.clone(),
-                    event_on: visit.registration.held_on,
-                    until: Some(*until),
-                    drive: Some(visit.drive.id),
-                    registration: Some(AnyId(visit.registration.id.0)),
-                    decided_by: deed.by,
-                };
-                donors::defer(conn, nation, &deferral, deed.now)?;
-            }
-            conclude(conn, deed, visit, RegistrationState::Deferred)
-        }
-        Outcome::Left => conclude(conn, deed, visit, RegistrationState::Left),
-    }
 }
 
 /// Records a bag with what stands on it, or completes one that was tapped in. `weight_kg` is what the screening found.
@@ -114,12 +66,12 @@ pub(crate) fn collect(
 }
 
 /// The bag of a visit that was not voided.
-fn standing(conn: &mut Conn, visit: &Visit) -> Result<Option<Donation>, Problem> {
+pub(super) fn standing(conn: &mut Conn, visit: &Visit) -> Result<Option<Donation>, Problem> {
     let bags = store::list_of(conn, visit.registration.id)?;
     Ok(bags.into_iter().find(|bag| bag.voided_at.is_none()))
 }
 
-fn fits(
+pub(super) fn fits(
     conn: &mut Conn,
     visit: &Visit,
     collected: &Collected,
@@ -159,7 +111,7 @@ fn is_complete(conn: &mut Conn, visit: &Visit, collected: &Collected) -> Result<
     Ok(has_all && store::screening_of(conn, visit.registration.id)?.is_some())
 }
 
-fn write(
+pub(super) fn write(
     conn: &mut Conn,
     deed: &Deed,
     (visit, nation): (&Visit, &'static RuleSet),

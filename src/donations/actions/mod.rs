@@ -2,12 +2,14 @@
 mod collect;
 mod correct;
 mod declare;
+mod outcome;
 mod screen;
 
-pub use collect::{Collected, record_outcome};
-pub(crate) use collect::{Outcome, collect};
+pub use collect::Collected;
+pub(crate) use collect::collect;
 pub(crate) use correct::{Correction, ResultOf, correct, set_result, set_results};
 pub(crate) use declare::declare;
+pub use outcome::{Outcome, record_outcome};
 pub(crate) use screen::{Deferring, Screened, screen};
 
 use super::model::Donation;

@@ -3,6 +3,7 @@ mod book;
 mod change;
 mod desk;
 mod hold;
+mod powers;
 mod state;
 mod waitlist;
 
@@ -12,22 +13,21 @@ pub(crate) use change::{accept, change_body_before_gift, move_to};
 pub use change::{cancel, change_body, check_body, conclude};
 pub(crate) use desk::{Arrival, WalkIn, check_in, check_in_by_ticket, walk_in};
 pub(crate) use hold::{HoldRequested, keep_places, name_people, owned as owned_hold, release};
+pub use powers::Powers;
 pub(crate) use state::set_state;
 pub(crate) use waitlist::{expire_offer, sweep};
 
 use super::model::{Registration, RegistrationId, Visit, tally_of};
 use super::rules::{self, Refusal};
 use super::store::{self, Change};
-use crate::drives::model::{Delta, Drive, Reach, TallyKey};
-use crate::drives::{find_owned, find_staffed, tallies};
-use crate::organisations;
+use crate::drives::model::{Delta, Drive, TallyKey};
+use crate::drives::tallies;
 use crate::platform::App;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
-use crate::platform::http::{Caller, Role};
-use crate::platform::id::{DriveId, Ids, OrganisationId, PersonId};
+use crate::platform::id::{Ids, PersonId};
 use crate::platform::jobs::Stamp;
-use crate::platform::problem::{Kind, Problem};
+use crate::platform::problem::Problem;
 use chrono::TimeDelta;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -73,88 +73,6 @@ impl Deed {
     }
 }
 
-/// Where a caller may act, by role.
-#[derive(Debug, Clone)]
-pub struct Powers {
-    /// Who.
-    pub person: PersonId,
-    /// As staff of drives.
-    pub staff: Reach,
-    /// As a nurse.
-    pub nurse: Reach,
-    /// As a lead of clubs.
-    pub leads: Vec<OrganisationId>,
-    /// As a coordinator.
-    pub coordinates: Vec<OrganisationId>,
-}
-
-impl From<&Caller> for Powers {
-    fn from(caller: &Caller) -> Self {
-        let reach = |role| Reach {
-            bodies: caller.bodies(role),
-            drives: caller.drives(role),
-        };
-        Self {
-            person: caller.person(),
-            staff: reach(Role::DriveStaff),
-            nurse: reach(Role::Nurse),
-            leads: caller.bodies(Role::ClubLead),
-            coordinates: caller.bodies(Role::Coordinator),
-        }
-    }
-}
-
-impl Powers {
-    /// The drive, if they work on it; else it is not there.
-    pub fn staffed(&self, conn: &mut Conn, drive: DriveId) -> Result<Drive, Problem> {
-        Ok(find_staffed(conn, drive, &self.staff)?)
-    }
-
-    /// The drive, if they coordinate it and its numbers may still change.
-    pub fn coordinated(&self, conn: &mut Conn, drive: DriveId) -> Result<Drive, Problem> {
-        let drive = find_owned(conn, drive, &self.coordinates)?;
-        rules::may_record(&drive)?;
-        Ok(drive)
-    }
-
-    /// The registration for who works on its drive as `reach` says; anybody else's is not there.
-    pub fn visit_as(
-        &self,
-        conn: &mut Conn,
-        id: RegistrationId,
-        reach: &Reach,
-    ) -> Result<Visit, Problem> {
-        let visit = store::find_visit(conn, id)?;
-        if works_on(conn, &visit.drive, reach)? {
-            Ok(visit)
-        } else {
-            Err((&Kind::NOT_FOUND).into())
-        }
-    }
-
-    /// The registration for its person, their club's lead or somebody of the desk.
-    pub fn visit(&self, conn: &mut Conn, id: RegistrationId) -> Result<Visit, Problem> {
-        let visit = store::find_visit(conn, id)?;
-        let person = visit.registration.person;
-        if person == self.person
-            || self.leads_person(conn, person)?
-            || works_on(conn, &visit.drive, &self.staff)?
-        {
-            Ok(visit)
-        } else {
-            Err((&Kind::NOT_FOUND).into())
-        }
-    }
-
-    /// Whether the person is a member of a club they lead.
-    pub fn leads_person(&self, conn: &mut Conn, person: PersonId) -> Result<bool, Problem> {
-        if self.leads.is_empty() {
-            return Ok(false);
-        }
-        Ok(store::is_member(conn, &self.leads, person)?)
-    }
-}
-
 impl Visit {
     /// A registration with its drive, whoever asks.
     pub fn find(conn: &mut Conn, id: RegistrationId) -> Result<Self, Problem> {
@@ -165,21 +83,6 @@ impl Visit {
     pub fn may_change(&self) -> Result<(), Problem> {
         Ok(rules::may_record(&self.drive)?)
     }
-}
-
-/// Whether somebody with this reach works on the drive: on itself, for its organiser, or for who draws the blood.
-fn works_on(conn: &mut Conn, drive: &Drive, reach: &Reach) -> Result<bool, Problem> {
-    if reach.drives.contains(&drive.id) {
-        return Ok(true);
-    }
-    if reach.bodies.is_empty() {
-        return Ok(false);
-    }
-    let collects = match drive.collected_by {
-        Some(facility) => organisations::covers(conn, &reach.bodies, facility)?,
-        None => false,
-    };
-    Ok(collects || organisations::covers(conn, &reach.bodies, drive.organiser)?)
 }
 
 /// Writes what a registration becomes; the places and sums that follow are the caller's.

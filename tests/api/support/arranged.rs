@@ -42,7 +42,6 @@ pub struct Arranged {
     pub id: DriveId,
     pub session: SessionId,
     pub slots: Vec<SlotId>,
-    pub held_on: NaiveDate,
 }
 
 impl Arranged {
@@ -75,7 +74,6 @@ impl TestApp {
             id,
             session,
             slots: ids.clone(),
-            held_on,
         };
         self.rows(move |conn| {
             diesel::insert_into(drives::table)
