@@ -1,6 +1,6 @@
 //! Drives with sessions and slots a test needs before it begins, and the sums that follow from what happens there.
 use super::TestApp;
-use chrono::{NaiveDate, TimeDelta};
+use chrono::TimeDelta;
 use chrono_tz::Asia::Ho_Chi_Minh;
 use diesel::prelude::*;
 use giothong::drives::model::{DriveKind, DriveState, SessionId, SlotId};
