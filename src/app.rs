@@ -6,7 +6,9 @@ use crate::platform::http::respond::{Methods, respond};
 use crate::platform::http::{caller, health};
 use crate::platform::jobs::Registry;
 use crate::platform::notices::Kinds;
-use crate::{accounts, donations, donors, drives, organisations, people, registrations, totals, web};
+use crate::{
+    accounts, donations, donors, drives, organisations, people, registrations, totals, web,
+};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
