@@ -16,3 +16,4 @@ pub mod registrations;
 pub mod reminders;
 pub mod totals;
 pub mod web;
+pub mod registrations;
