@@ -1,7 +1,7 @@
 //! The page of routes, jobs and notices: everything the service can do, in one place.
 use crate::platform::App;
 use crate::platform::app::Hooks;
-use crate::platform::http::openapi::{ProblemBody, ProblemField};
+use crate::platform::http::openapi::{ProblemBody, ProblemField, name_blanks};
 use crate::platform::http::respond::{Methods, respond};
 use crate::platform::http::{caller, health};
 use crate::platform::jobs::Registry;
@@ -60,7 +60,8 @@ pub fn service(
         InitError = (),
     > + use<>,
 > {
-    let (service, document) = routed();
+    let (service, mut document) = routed();
+    name_blanks(&mut document);
     let methods: Arc<dyn Methods> = Arc::new(Paths::of(&document));
     service
         .configure(web::routes)
@@ -73,7 +74,9 @@ pub fn service(
 
 /// The OpenAPI document of the whole service.
 pub fn openapi() -> OpenApi {
-    routed().1
+    let (_, mut document) = routed();
+    name_blanks(&mut document);
+    document
 }
 
 /// What the document says before its first path: who may call, and where more is written.

@@ -1,7 +1,11 @@
 //! The refusals every operation may answer, named once for the OpenAPI document.
 use serde::Serialize;
 use std::collections::BTreeMap;
-use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
+use utoipa::openapi::{
+    ContentBuilder, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder,
+};
 use utoipa::{IntoResponses, ToSchema};
 
 /// What is wrong with one field.
@@ -68,4 +72,50 @@ fn refusal(words: &str) -> Response {
         .description(words)
         .content("application/problem+json", content)
         .build()
+}
+
+/// Names the blanks of each path that its handler did not: our own `Path` does not tell utoipa.
+pub fn name_blanks(document: &mut OpenApi) {
+    for (path, item) in &mut document.paths.paths {
+        let blanks: Vec<&str> = blanks(path).collect();
+        let operations = [
+            &mut item.get,
+            &mut item.put,
+            &mut item.post,
+            &mut item.patch,
+            &mut item.delete,
+        ];
+        for operation in operations.into_iter().flatten() {
+            for name in &blanks {
+                name_blank(operation, name);
+            }
+        }
+    }
+}
+
+fn blanks(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/')
+        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+}
+
+fn name_blank(operation: &mut Operation, name: &str) {
+    let parameters = operation.parameters.get_or_insert_default();
+    let is_named = |parameter: &Parameter| {
+        parameter.name == name && parameter.parameter_in == ParameterIn::Path
+    };
+    if parameters.iter().any(is_named) {
+        return;
+    }
+    let mut kind = ObjectBuilder::new().schema_type(Type::String);
+    if name == "id" || name.ends_with("_id") {
+        kind = kind.format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)));
+    }
+    parameters.push(
+        ParameterBuilder::new()
+            .name(name)
+            .parameter_in(ParameterIn::Path)
+            .required(Required::True)
+            .schema(Some(kind.build()))
+            .build(),
+    );
 }
