@@ -2,7 +2,7 @@
 use crate::eligibility::find_rules;
 use crate::platform::App;
 use crate::platform::app::{AfterChange, Hooks};
-use crate::platform::http::openapi::name_blanks;
+use crate::platform::http::openapi::complete;
 use crate::platform::http::respond::{Methods, respond};
 use crate::platform::http::{caller, health};
 use crate::platform::id::PersonId;
@@ -87,7 +87,7 @@ pub fn service(
     > + use<>,
 > {
     let (service, mut document) = routed();
-    name_blanks(&mut document);
+    complete(&mut document);
     let methods: Arc<dyn Methods> = Arc::new(Paths::of(&document));
     service
         .configure(web::routes)
@@ -101,7 +101,7 @@ pub fn service(
 /// The OpenAPI document of the whole service.
 pub fn openapi() -> OpenApi {
     let (_, mut document) = routed();
-    name_blanks(&mut document);
+    complete(&mut document);
     document
 }
 
@@ -118,8 +118,10 @@ fn heading() -> OpenApi {
     let token = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
         .bearer_format("JWT");
-    let ways =
-        ComponentsBuilder::new().security_scheme("token", SecurityScheme::Http(token.build()));
+    let ways = ComponentsBuilder::new()
+        .schema_from::<ProblemBody>()
+        .schema_from::<ProblemField>()
+        .security_scheme("token", SecurityScheme::Http(token.build()));
     OpenApiBuilder::new()
         .info(info.build())
         .components(Some(ways.build()))

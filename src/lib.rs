@@ -16,4 +16,3 @@ pub mod registrations;
 pub mod reminders;
 pub mod totals;
 pub mod web;
-pub mod registrations;

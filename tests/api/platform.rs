@@ -50,6 +50,7 @@ async fn a_job_that_panics_costs_nobody_else_anything() {
         outcomes.0.is_ok() && outcomes.1.is_err() && outcomes.2.is_ok(),
         "{outcomes:?}"
     );
+    assert_eq!(outcomes.1.unwrap_err().kind().slug, "internal");
     mark(&app, "c", || Ok(())).await.unwrap();
     // Read by connections of their own: what the writer only believes to have kept would be missing here.
     assert_eq!(names(&app).await, ["a", "b", "c"]);

@@ -15,24 +15,6 @@ pub struct ProblemField {
     pub message: String,
 }
 
-/// One of several things a request fits.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ProblemChoice {
-    /// What to send to choose this one.
-    pub id: uuid::Uuid,
-    /// What it is called.
-    pub name: String,
-}
-
-impl From<&(uuid::Uuid, String)> for ProblemChoice {
-    fn from((id, name): &(uuid::Uuid, String)) -> Self {
-        Self {
-            id: *id,
-            name: name.clone(),
-        }
-    }
-}
-
 /// A refusal, after RFC 9457.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Problem)]
@@ -51,10 +33,6 @@ pub struct ProblemBody {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub errors: Vec<ProblemField>,
-    /// What to choose from, where the request fits several things.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(required = false)]
-    pub choices: Vec<ProblemChoice>,
 }
 
 /// Every status that is not success, for `responses(…, Problems)`.
@@ -94,8 +72,9 @@ fn refusal(words: &str) -> Response {
         .build()
 }
 
-/// Names the blanks of each path that its handler did not: our own `Path` does not tell utoipa.
-pub fn name_blanks(document: &mut OpenApi) {
+/// Adds what our own extractors do not tell utoipa: the blanks of each path, and the key of a request that makes
+/// something.
+pub fn complete(document: &mut OpenApi) {
     for (path, item) in &mut document.paths.paths {
         let blanks: Vec<&str> = blanks(path).collect();
         let operations = [
@@ -107,8 +86,11 @@ pub fn name_blanks(document: &mut OpenApi) {
         ];
         for operation in operations.into_iter().flatten() {
             for name in &blanks {
-                name_blank(operation, name);
+                add(operation, blank(name));
             }
+        }
+        if let Some(operation) = item.post.as_mut().filter(|operation| makes(operation)) {
+            add(operation, idempotency_key());
         }
     }
 }
@@ -118,26 +100,48 @@ fn blanks(path: &str) -> impl Iterator<Item = &str> {
         .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
 }
 
-fn name_blank(operation: &mut Operation, name: &str) {
+/// Whether the operation makes something for a known caller, so that sending it twice matters.
+fn makes(operation: &Operation) -> bool {
+    let made = ["201", "202"].map(|status| operation.responses.responses.contains_key(status));
+    operation.security.is_none() && made.contains(&true)
+}
+
+fn add(operation: &mut Operation, parameter: Parameter) {
     let parameters = operation.parameters.get_or_insert_default();
-    let is_named = |parameter: &RefOr<Parameter>| match parameter {
-        RefOr::T(known) => known.name == name && known.parameter_in == ParameterIn::Path,
+    let is_there = parameters.iter().any(|other| match other {
+        RefOr::T(other) => {
+            other.name == parameter.name && other.parameter_in == parameter.parameter_in
+        }
         RefOr::Ref(_) => false,
-    };
-    if parameters.iter().any(is_named) {
-        return;
+    });
+    if !is_there {
+        parameters.push(RefOr::T(parameter));
     }
+}
+
+fn blank(name: &str) -> Parameter {
     let mut kind = ObjectBuilder::new().schema_type(Type::String);
     if name == "id" || name.ends_with("_id") {
         kind = kind.format(Some(SchemaFormat::KnownFormat(KnownFormat::Uuid)));
     }
-    parameters.push(
-        ParameterBuilder::new()
-            .name(name)
-            .parameter_in(ParameterIn::Path)
-            .required(Required::True)
-            .schema(Some(kind.build()))
-            .build()
-            .into(),
-    );
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Path)
+        .required(Required::True)
+        .schema(Some(kind.build()))
+        .build()
+}
+
+fn idempotency_key() -> Parameter {
+    let text = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .min_length(Some(1))
+        .max_length(Some(100));
+    ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .description(Some("Names this request, so that it may be sent again: once done, it is only answered again."))
+        .required(Required::False)
+        .schema(Some(text.build()))
+        .build()
 }

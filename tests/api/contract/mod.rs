@@ -2,8 +2,10 @@
 mod architecture;
 mod assets;
 mod endpoints;
+mod licences;
 mod openapi;
 mod problems;
+mod requests;
 mod schema;
 mod source;
 
