@@ -2,7 +2,7 @@
 use crate::eligibility::find_rules;
 use crate::platform::App;
 use crate::platform::app::{AfterChange, Hooks};
-use crate::platform::http::openapi::complete;
+use crate::platform::http::openapi::{ProblemBody, ProblemChoice, ProblemField, complete};
 use crate::platform::http::respond::{Methods, respond};
 use crate::platform::http::{caller, health};
 use crate::platform::id::PersonId;
@@ -121,6 +121,7 @@ fn heading() -> OpenApi {
     let ways = ComponentsBuilder::new()
         .schema_from::<ProblemBody>()
         .schema_from::<ProblemField>()
+        .schema_from::<ProblemChoice>()
         .security_scheme("token", SecurityScheme::Http(token.build()));
     OpenApiBuilder::new()
         .info(info.build())

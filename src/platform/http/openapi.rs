@@ -15,6 +15,24 @@ pub struct ProblemField {
     pub message: String,
 }
 
+/// One of several things a request fits.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProblemChoice {
+    /// What to send to choose this one.
+    pub id: uuid::Uuid,
+    /// What it is called.
+    pub name: String,
+}
+
+impl From<&(uuid::Uuid, String)> for ProblemChoice {
+    fn from((id, name): &(uuid::Uuid, String)) -> Self {
+        Self {
+            id: *id,
+            name: name.clone(),
+        }
+    }
+}
+
 /// A refusal, after RFC 9457.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Problem)]
@@ -33,6 +51,10 @@ pub struct ProblemBody {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub errors: Vec<ProblemField>,
+    /// What to choose from, where the request fits several things.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub choices: Vec<ProblemChoice>,
 }
 
 /// Every status that is not success, for `responses(…, Problems)`.
