@@ -10,6 +10,6 @@ pub mod eligibility;
 pub mod organisations;
 pub mod people;
 pub mod platform;
+pub mod registrations;
 pub mod totals;
 pub mod web;
-pub mod registrations;

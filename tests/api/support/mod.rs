@@ -9,8 +9,8 @@ mod reply;
 mod statements;
 
 pub use actor::Actor;
-pub use drives::{drive_plan, id_of, session_plan};
 pub use arranged::{Arranged, Sums, Wanted};
+pub use drives::{drive_plan, id_of, session_plan};
 pub use reply::Reply;
 
 use actix_http::Request;
