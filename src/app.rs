@@ -191,8 +191,13 @@ impl Methods for Paths {
                     .zip(&asked)
                     .all(|(part, given)| part.starts_with('{') || part == given)
         };
+        // `/sign-ins/refresh` is itself, not a sign-in of that name: the template with the fewest blanks counts.
+        let blanks =
+            |template: &[String]| template.iter().filter(|part| part.starts_with('{')).count();
+        let fitting = || self.0.iter().filter(|(template, _)| fits(template));
+        let fewest = fitting().map(|(template, _)| blanks(template)).min();
         let mut methods: Vec<&str> = Vec::new();
-        for (_, names) in self.0.iter().filter(|(template, _)| fits(template)) {
+        for (_, names) in fitting().filter(|(template, _)| Some(blanks(template)) == fewest) {
             methods.extend(names.iter().map(String::as_str));
         }
         if methods.contains(&"GET") {

@@ -11,7 +11,6 @@ use crate::platform::problem::Problem;
 use crate::registrations::model::Deed;
 use diesel::QueryResult;
 use serde_json::json;
-use uuid::Uuid;
 
 /// Somebody is asked to come.
 pub(super) const ASK: &str = "call-ask";
@@ -98,7 +97,7 @@ fn write_ask(
 
 /// The address of the page that takes the answer.
 fn answer_link(composing: &Composing<'_>, ask: AskId) -> String {
-    let token = link::token(composing.keys, ANSWER, Uuid::from(ask.0));
+    let token = link::token(composing.keys, ANSWER, ask.0);
     format!("{}/a/{token}", composing.settings.site.public_url)
 }
 
