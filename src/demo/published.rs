@@ -162,12 +162,9 @@ impl Bodies {
             .context("the cluster stands under no body")?;
         let names = line.note.trim_start_matches("members: ").split("; ");
         let members: Vec<NewOrganisation> = names
-            .map(|name| match name.starts_with(SCHOOL) {
-                true => {
-                    NewOrganisation::named(app.id(), OrganisationKind::School, name, Some(over))
-                }
-                false => ended(app, OrganisationKind::District, name, Some(over)),
-            })
+            .map(|name| if name.starts_with(SCHOOL) {
+                NewOrganisation::named(app.id(), OrganisationKind::School, name, Some(over))
+            } else { ended(app, OrganisationKind::District, name, Some(over)) })
             .collect();
         let cluster = NewCluster {
             id: app.id(),

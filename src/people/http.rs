@@ -86,8 +86,8 @@ impl MeView {
             sex: card.sex,
             language: card.language,
             commune: card.commune,
-            latitude: card.coordinates.map(|at| at.latitude()),
-            longitude: card.coordinates.map(|at| at.longitude()),
+            latitude: card.coordinates.map(super::super::platform::text::coordinates::Coordinates::latitude),
+            longitude: card.coordinates.map(super::super::platform::text::coordinates::Coordinates::longitude),
             contacts: contacts.into_iter().map(ContactView::from).collect(),
             roles: grants.iter().map(RoleView::from).collect(),
         }

@@ -95,7 +95,7 @@ impl From<Donation> for DonationView {
             component: donation.component,
             volume_ml: donation.volume_ml,
             bag_ml: donation.bag_ml,
-            blood_group: donation.blood_group.map(|group| group.as_str()),
+            blood_group: donation.blood_group.map(super::super::blood::groups::BloodGroup::as_str),
             unit_number: donation.unit_number,
             certificate_serial: donation.certificate_serial,
             is_complete: donation.is_complete,

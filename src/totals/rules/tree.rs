@@ -88,7 +88,7 @@ impl Tree {
             .today(body)
             .into_iter()
             .filter(|(one, _)| self.is_within(*one, scope));
-        within.map(|(_, share)| share).sum()
+        within.fold(0.0, |sum, (_, share)| sum + share)
     }
 }
 
