@@ -123,9 +123,9 @@ pub(super) fn write(
     let is_first_time = known.is_none_or(|facts| facts.gifts == 0);
     let is_complete = is_complete(conn, visit, collected)?;
     let new = NewDonation {
+        unit_key,
         is_complete,
         is_first_time,
-        unit_key,
         ..new(deed, visit, collected)
     };
     store::insert(conn, &new)?;
