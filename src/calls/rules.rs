@@ -99,9 +99,9 @@ pub(super) fn may_become(from: CallState, to: CallState) -> Result<(), Refusal> 
     use CallState::{Asking, Cancelled, Expired, Filled, Submitted, Verified};
     let is_step = matches!(
         (from, to),
-        (Submitted, Verified | Expired | Cancelled) |
-(Verified | Filled, Asking | Expired | Cancelled) |
-(Asking, Filled | Expired | Cancelled)
+        (Submitted, Verified | Expired | Cancelled)
+            | (Verified | Filled, Asking | Expired | Cancelled)
+            | (Asking, Filled | Expired | Cancelled)
     );
     if is_step {
         Ok(())

@@ -1,10 +1,13 @@
 //! The demonstration: what chapters really published, and beside it an invented present, marked as such.
+mod bodies;
 mod names;
 mod people;
 mod present;
 mod published;
 mod stage;
+mod standing;
 mod visitor;
+mod wording;
 
 use crate::platform::App;
 use crate::platform::clock::Moment;

@@ -1,6 +1,7 @@
 //! The living present: a drive that is over, drives of this week and next, a fixed site and one open call.
 use super::names::dice;
 use super::stage::Stage;
+use super::standing;
 use super::visitor::{Visitor, stranger, text};
 use crate::platform::App;
 use crate::platform::clock::Moment;
@@ -11,16 +12,16 @@ use chrono::{Datelike, TimeDelta};
 use serde_json::{Value, json};
 
 /// Everybody who acts, signed in.
-struct Cast {
-    coordinator: Visitor,
+pub(super) struct Cast {
+    pub(super) coordinator: Visitor,
     desk: Visitor,
-    hospital: Visitor,
+    pub(super) hospital: Visitor,
 }
 
 /// Where the play is given.
-struct Play<'a> {
-    app: &'a Data<App>,
-    stage: &'a Stage,
+pub(super) struct Play<'a> {
+    pub(super) app: &'a Data<App>,
+    pub(super) stage: &'a Stage,
     service: Visitor,
 }
 
@@ -66,8 +67,8 @@ pub(super) async fn play(
     app.clock.forward(today - app.now());
     let cast = play.cast().await?;
     coming(&play, &cast, people, &programmes).await?;
-    fixed_site(stage, &cast.coordinator).await?;
-    open_call(&play, &cast).await
+    standing::fixed_site(stage, &cast.coordinator).await?;
+    standing::open_call(&play, &cast).await
 }
 
 async fn programmes(app: &App, coordinator: &Visitor) -> anyhow::Result<Vec<String>> {
@@ -221,36 +222,4 @@ async fn coming(
         book(&cast.desk, &open, mine, wanted).await;
     }
     Ok(())
-}
-
-async fn fixed_site(stage: &Stage, coordinator: &Visitor) -> anyhow::Result<()> {
-    let weekly: Vec<Value> = ["monday", "wednesday", "friday"]
-        .into_iter()
-        .map(|day| json!({ "weekday": day, "opens": "07:30", "closes": "11:30", "slot_minutes": 60, "capacity": 6 }))
-        .collect();
-    let site = json!({
-        "organiser": stage.centre, "name": "Điểm hiến máu cố định (minh họa)", "kind": "fixed", "collected_by": stage.centre,
-        "opening": { "place": "Trung tâm Máu Minh Họa", "address": "Số liệu minh họa", "latitude": 15.61, "longitude": 107.66, "weekly": weekly },
-    });
-    let made = coordinator.post("/drives", site).await?;
-    let path = format!("/drives/{}/state", text(&made, "id")?);
-    coordinator
-        .put(&path, json!({ "state": "open" }))
-        .await
-        .map(drop)
-}
-
-/// An urgent need of tonight that a coordinator has vouched for.
-async fn open_call(play: &Play<'_>, cast: &Cast) -> anyhow::Result<()> {
-    let need = json!({
-        "hospital": play.stage.hospital, "blood_group": "O-", "component": "red_cells", "units": 4,
-        "needed_by": (*play.app.now() + TimeDelta::hours(10)).to_rfc3339(), "accept_compatible": false,
-        "note": "Số liệu minh họa",
-    });
-    let call = cast.hospital.post("/calls", need).await?;
-    let path = format!("/calls/{}/verification", text(&call, "id")?);
-    cast.coordinator
-        .post(&path, json!({ "accept": true }))
-        .await
-        .map(drop)
 }

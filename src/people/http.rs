@@ -86,8 +86,12 @@ impl MeView {
             sex: card.sex,
             language: card.language,
             commune: card.commune,
-            latitude: card.coordinates.map(super::super::platform::text::coordinates::Coordinates::latitude),
-            longitude: card.coordinates.map(super::super::platform::text::coordinates::Coordinates::longitude),
+            latitude: card
+                .coordinates
+                .map(crate::platform::text::Coordinates::latitude),
+            longitude: card
+                .coordinates
+                .map(crate::platform::text::Coordinates::longitude),
             contacts: contacts.into_iter().map(ContactView::from).collect(),
             roles: grants.iter().map(RoleView::from).collect(),
         }

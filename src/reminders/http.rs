@@ -91,7 +91,19 @@ async fn stop_reminders(
     let Some(person) = reader(&app, STOP, &token.0).await? else {
         return dead(&app, anyone.language);
     };
-    let change = ConsentChange {
+    let change = no_more(&app, person);
+    let rules = find_rules(&app.settings.eligibility.rule_set).map_err(Problem::internal)?;
+    app.db
+        .write(move |conn| donors::joining::set_consent(conn, rules, &change))
+        .await?;
+    Sheet::new(&app, anyone.language, keys::REMINDER_STOP_TITLE)
+        .tell(keys::REMINDER_STOP_DONE)
+        .respond()
+}
+
+/// A no to reminders, said by a link.
+fn no_more(app: &App, person: PersonId) -> ConsentChange {
+    ConsentChange {
         id: app.id(),
         person,
         purpose: Purpose::Reminders,
@@ -101,14 +113,7 @@ async fn stop_reminders(
         recorded_by: None,
         form: None,
         given_at: app.now(),
-    };
-    let rules = find_rules(&app.settings.eligibility.rule_set).map_err(Problem::internal)?;
-    app.db
-        .write(move |conn| donors::joining::set_consent(conn, rules, &change))
-        .await?;
-    Sheet::new(&app, anyone.language, keys::REMINDER_STOP_TITLE)
-        .tell(keys::REMINDER_STOP_DONE)
-        .respond()
+    }
 }
 
 /// Ask on which day somebody gave elsewhere.

@@ -82,7 +82,7 @@ fn case(
 fn group(conn: &mut Conn, composing: &Composing<'_>, facts: &DonorFacts) -> Result<Group, Problem> {
     if !facts
         .blood_group
-        .is_some_and(super::super::blood::groups::BloodGroup::is_rh_negative)
+        .is_some_and(crate::blood::BloodGroup::is_rh_negative)
     {
         return Ok(Group::Reminded);
     }
@@ -136,11 +136,15 @@ fn letter(
         .iter()
         .map(|drive| line(composing, language, drive))
         .collect();
-    let drives = if lines.is_empty() { say(language, &keys::REMINDER_NO_DRIVES.into()) } else { format!(
-        "{}\n\n{}",
-        say(language, &keys::REMINDER_DRIVES.into()),
-        lines.join("\n\n")
-    ) };
+    let drives = if lines.is_empty() {
+        say(language, &keys::REMINDER_NO_DRIVES.into())
+    } else {
+        format!(
+            "{}\n\n{}",
+            say(language, &keys::REMINDER_DRIVES.into()),
+            lines.join("\n\n")
+        )
+    };
     let text = Phrase::new(keys::REMINDER_RETURNED_TEXT)
         .with("name", composing.to.given_name.clone())
         .with("drives", drives)

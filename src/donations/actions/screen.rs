@@ -33,7 +33,7 @@ pub(crate) struct Screened {
     pub(crate) vitals: Vitals,
     pub(crate) decision: Decision,
     pub(crate) reasons: Vec<Deferring>,
-    pub(crate) screened_at: Option<Moment>,
+    pub(crate) at: Option<Moment>,
 }
 
 /// Keeps what was found and follows the decision; answers what speaks against a gift by the rules. The doctor decides.
@@ -76,7 +76,7 @@ fn keep(conn: &mut Conn, deed: &Deed, visit: &Visit, screened: &Screened) -> Res
         findings_sealed: screened.sealed.clone(),
         decision: screened.decision,
         screened_by: deed.by,
-        screened_at: screened.screened_at.unwrap_or(deed.now),
+        screened_at: screened.at.unwrap_or(deed.now),
         created_at: deed.now,
     };
     Ok(store::insert_screening(conn, &new)?)

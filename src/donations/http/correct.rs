@@ -74,18 +74,17 @@ impl CorrectionRequest {
         let mut invalid = Invalid::default();
         let reason = invalid.take("reason", Note::parse(&self.reason, 500));
         let unit_number = read_unit(self.unit_number.as_deref(), &mut invalid)?;
-        let component = self
-            .component
-            .as_deref()
-            .map(|raw| read_component(raw).ok_or_else(component_choice));
+        let component = self.component.as_deref();
+        let component = component.map(|raw| read_component(raw).ok_or_else(component_choice));
         let component = invalid.take_given("component", component);
-        let volume = self.volume_ml;
-        let volume = volume.map(|ml| Volume::parse(ml).ok_or_else(out_of_range));
+        let volume = self
+            .volume_ml
+            .map(|ml| Volume::parse(ml).ok_or_else(out_of_range));
         let volume = invalid.take_given("volume_ml", volume);
         let blood_group = read_group(self.blood_group.as_deref(), &mut invalid);
         let serial = self.certificate_serial.as_deref();
-        let serial = serial.map(|raw| Line::parse(raw, 50));
-        let serial = invalid.take_given("certificate_serial", serial);
+        let serial =
+            invalid.take_given("certificate_serial", serial.map(|raw| Line::parse(raw, 50)));
         if self.void == self.changes_something() {
             invalid.refuse("void", keys::DONATION_VOID_OR_CORRECT);
         }

@@ -10,7 +10,7 @@ mod show;
 use super::actions;
 use super::model::{Donation, DonationId, UnitResult};
 use super::rules::Refusal;
-use crate::blood::Component;
+use crate::blood::{BloodGroup, Component};
 use crate::drives::model::UnitKind;
 use crate::eligibility::RuleSet;
 use crate::platform::App;
@@ -95,7 +95,7 @@ impl From<Donation> for DonationView {
             component: donation.component,
             volume_ml: donation.volume_ml,
             bag_ml: donation.bag_ml,
-            blood_group: donation.blood_group.map(super::super::blood::groups::BloodGroup::as_str),
+            blood_group: donation.blood_group.map(BloodGroup::as_str),
             unit_number: donation.unit_number,
             certificate_serial: donation.certificate_serial,
             is_complete: donation.is_complete,

@@ -150,7 +150,7 @@ impl ScreeningRequest {
         let mut invalid = self.out_of_range();
         let reasons: Vec<Result<Deferring, Noted>> = (0..)
             .zip(&self.reasons)
-            .map(|at| self.reason(app, nation, at, &mut invalid))
+            .map(|at| deferring(app, nation, at, &mut invalid))
             .collect();
         if self.decision == Decision::Accepted && !self.reasons.is_empty() {
             invalid.refuse("reasons", keys::DONATION_REASONS_OF_ACCEPTED);
@@ -165,35 +165,10 @@ impl ScreeningRequest {
                 vitals: self.vitals(),
                 decision: self.decision,
                 reasons: reasons.into_iter().collect::<Result<_, _>>()?,
-                screened_at: self.screened_at,
+                at: self.screened_at,
             })
         });
         Ok(screened?)
-    }
-
-    fn reason(
-        &self,
-        app: &App,
-        nation: &RuleSet,
-        (at, reason): (usize, &DeferralReason),
-        invalid: &mut Invalid,
-    ) -> Result<Deferring, Noted> {
-        let event_on = reason.event_on.unwrap_or_else(|| app.today());
-        if event_on > app.today() {
-            let field = format!("reasons.{at}.event_on");
-            return Err(invalid.refuse(field, keys::FIELD_IN_THE_FUTURE));
-        }
-        let end = rules::deferral_end((&reason.code, event_on), reason.until, nation);
-        let until =
-            end.map_err(|(field, phrase)| invalid.refuse(format!("reasons.{at}.{field}"), phrase))?;
-        let id: DeferralId = app.id();
-        let what = Sealed::new("deferrals.reason_sealed", id.0);
-        Ok(Deferring {
-            id,
-            sealed: app.keys.seal(what, &reason.code, &mut app.rng()),
-            event_on,
-            until,
-        })
     }
 
     /// What no living person can have.
@@ -229,6 +204,30 @@ impl ScreeningRequest {
     pub(super) fn weight_kg(&self) -> f64 {
         self.weight_kg
     }
+}
+
+fn deferring(
+    app: &App,
+    nation: &RuleSet,
+    (at, reason): (usize, &DeferralReason),
+    invalid: &mut Invalid,
+) -> Result<Deferring, Noted> {
+    let event_on = reason.event_on.unwrap_or_else(|| app.today());
+    if event_on > app.today() {
+        let field = format!("reasons.{at}.event_on");
+        return Err(invalid.refuse(field, keys::FIELD_IN_THE_FUTURE));
+    }
+    let end = rules::deferral_end((&reason.code, event_on), reason.until, nation);
+    let until =
+        end.map_err(|(field, phrase)| invalid.refuse(format!("reasons.{at}.{field}"), phrase))?;
+    let id: DeferralId = app.id();
+    let what = Sealed::new("deferrals.reason_sealed", id.0);
+    Ok(Deferring {
+        id,
+        sealed: app.keys.seal(what, &reason.code, &mut app.rng()),
+        event_on,
+        until,
+    })
 }
 
 fn range(least: i32, most: i32) -> Phrase {

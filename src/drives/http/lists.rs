@@ -3,6 +3,7 @@ use super::queries::{CalendarQuery, DriveQuery};
 use super::views::CardView;
 use crate::drives::actions::{self, Listed};
 use crate::drives::model::{Drive, DriveState};
+use crate::drives::rules::Filter;
 use crate::drives::store::{ByDay, ByDistance, SessionRow};
 use crate::platform::App;
 use crate::platform::http::{Anyone, Page, Paged, Problems, Query, Role};
@@ -26,9 +27,7 @@ pub(super) async fn list_drives(
     let page = match filter.around {
         None => {
             let page = Page::<ByDay>::of(query.limit, query.after.as_deref())?;
-            if page.after.is_some_and(|(day, _)| !filter.period.holds(day)) {
-                return Err((&Kind::STALE_CURSOR).into());
-            }
+            stay_within(&filter, &page)?;
             let listed = move |conn: &mut _| actions::list_by_day(conn, filter, &page, &bodies);
             app.db.read(listed).await?
         }
@@ -42,6 +41,14 @@ pub(super) async fn list_drives(
     Ok(Json(page.map(|listed: Listed| {
         CardView::of(listed.card, listed.distance_m)
     })))
+}
+
+/// A cursor of another period leads nowhere.
+fn stay_within(filter: &Filter, page: &Page<ByDay>) -> Result<(), Problem> {
+    if page.after.is_some_and(|(day, _)| !filter.period.holds(day)) {
+        return Err((&Kind::STALE_CURSOR).into());
+    }
+    Ok(())
 }
 
 /// The same as a calendar to subscribe to: one event a session.

@@ -19,7 +19,7 @@ pub(super) fn compose_confirmed(
     with: &Composing<'_>,
     notice: &Notice,
 ) -> Result<Composed, Problem> {
-    compose_place(conn, with, notice, PLACE_CONFIRMED)
+    compose_place(conn, with, notice, &PLACE_CONFIRMED)
 }
 
 /// Writes that a booking is at another hour now.
@@ -28,7 +28,7 @@ pub(super) fn compose_moved(
     with: &Composing<'_>,
     notice: &Notice,
 ) -> Result<Composed, Problem> {
-    compose_place(conn, with, notice, PLACE_MOVED)
+    compose_place(conn, with, notice, &PLACE_MOVED)
 }
 
 struct Words {
@@ -53,7 +53,7 @@ fn compose_place(
     conn: &mut Conn,
     with: &Composing<'_>,
     notice: &Notice,
-    words: Words,
+    words: &Words,
 ) -> Result<Composed, Problem> {
     let row = store::find_own_row(conn, registration_of(notice)?)?;
     let slot = row.registration.slot.map(|slot| slot.to_string());

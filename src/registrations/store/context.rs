@@ -11,7 +11,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 /// A slot with its drive, and what stands about one person there.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Queryable)]
 pub(crate) struct Context {
     /// The slot's session.
     pub session: SessionId,
@@ -38,19 +38,6 @@ pub(crate) struct Context {
 /// Said as text: SQLite uses the partial unique index only where its predicate stands in the query itself.
 const IS_LIVE: &str = "registrations.state IN ('waitlisted', 'offered', 'booked', 'checked_in')";
 
-type Row = (
-    SessionId,
-    Moment,
-    NaiveDate,
-    Moment,
-    Drive,
-    Option<NaiveDate>,
-    Option<NaiveDate>,
-    Option<OrganisationId>,
-    Option<RegistrationId>,
-    Option<OrganisationId>,
-);
-
 /// Joins the slot with tables of drives, donors and organisations: a booking has statements for one question only.
 pub(crate) fn context(
     conn: &mut Conn,
@@ -67,7 +54,7 @@ pub(crate) fn context(
         .eq(person)
         .and(registrations::drive.eq(slots::drive))
         .and(sql::<Bool>(IS_LIVE));
-    let row: Option<Row> = slots::table
+    slots::table
         .inner_join(sessions::table.on(sessions::id.eq(slots::session)))
         .inner_join(drives::table.on(drives::id.eq(slots::drive)))
         .left_join(donors::table.on(donors::person.eq(person)))
@@ -87,26 +74,7 @@ pub(crate) fn context(
             organisations::id.nullable(),
         ))
         .first(conn)
-        .optional()?;
-    Ok(row.map(Context::of))
-}
-
-impl Context {
-    fn of(row: Row) -> Self {
-        let (session, starts_at, held_on, ends_at, drive, from, until, main_club, live, body) = row;
-        Self {
-            session,
-            starts_at,
-            held_on,
-            ends_at,
-            drive,
-            available_from: from,
-            available_until: until,
-            main_club,
-            live,
-            body,
-        }
-    }
+        .optional()
 }
 
 /// A session somebody walks into, and what stands about them there.

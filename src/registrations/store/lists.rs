@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 /// A registration as its desk sees it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Queryable)]
 pub(crate) struct DeskRow {
     pub registration: Registration,
     pub name: String,
@@ -45,12 +45,9 @@ pub(crate) struct DeskFilter {
     pub reach: i64,
 }
 
-pub(crate) fn list_of_drive(
-    conn: &mut Conn,
-    drive: DriveId,
-    wanted: &DeskFilter,
-) -> QueryResult<Vec<DeskRow>> {
-    let mut query = registrations::table
+#[diesel::dsl::auto_type(no_type_alias)]
+fn at_desk() -> _ {
+    registrations::table
         .inner_join(people::table.on(people::id.eq(registrations::person)))
         .inner_join(organisations::table.on(organisations::id.eq(registrations::mobilised_by)))
         .left_join(donors::table.on(donors::person.eq(registrations::person)))
@@ -60,6 +57,14 @@ pub(crate) fn list_of_drive(
                 .eq(registrations::slot)
                 .assume_not_null()),
         )
+}
+
+pub(crate) fn list_of_drive(
+    conn: &mut Conn,
+    drive: DriveId,
+    wanted: &DeskFilter,
+) -> QueryResult<Vec<DeskRow>> {
+    let mut query = at_desk()
         .filter(registrations::drive.eq(drive))
         .into_boxed();
     if let Some(state) = wanted.state {
@@ -74,29 +79,15 @@ pub(crate) fn list_of_drive(
     if let Some(after) = wanted.after {
         query = query.filter(registrations::id.gt(after));
     }
-    let rows: Vec<(Registration, String, Option<String>, String, Option<Moment>)> = query
-        .order(registrations::id)
-        .limit(wanted.reach)
-        .select((
-            Registration::as_select(),
-            people::name,
-            donors::blood_group.nullable(),
-            organisations::name,
-            slots::starts_at.nullable(),
-        ))
-        .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(
-            |(registration, name, blood_group, body_name, slot_starts_at)| DeskRow {
-                registration,
-                name,
-                blood_group,
-                body_name,
-                slot_starts_at,
-            },
-        )
-        .collect())
+    let columns = (
+        Registration::as_select(),
+        people::name,
+        donors::blood_group.nullable(),
+        organisations::name,
+        slots::starts_at.nullable(),
+    );
+    let page = query.order(registrations::id).limit(wanted.reach);
+    page.select(columns).load(conn)
 }
 
 type Own = (

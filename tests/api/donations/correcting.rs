@@ -1,5 +1,6 @@
 //! Corrections, voids and results.
 use super::{bag, may_give_on, table};
+use crate::support::Sums;
 use diesel::prelude::*;
 use giothong::platform::db::schema::donation_changes;
 use giothong::registrations::model::RegistrationState;
@@ -77,7 +78,7 @@ async fn a_correction_moves_what_depends_on_it_and_keeps_what_stood() {
     assert_eq!((sums.ml, sums.ml350plus, sums.first_time), (250, 0, 1));
     assert_eq!(
         table.app.sums(table.drive.id, Some(table.province)).await,
-        Default::default()
+        Sums::default()
     );
     // Two weeks after plasma, not twelve.
     assert_eq!(may_give_on(&donor).await, "2026-05-15");

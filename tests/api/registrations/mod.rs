@@ -2,6 +2,7 @@
 mod booking;
 mod desk;
 mod hold;
+mod refusing;
 mod speed;
 mod state;
 mod waitlist;

@@ -232,6 +232,8 @@ impl TotalsView {
                 name: line.name,
             }
         };
+        let told = |row| line(row, Detail::Told);
+        let rows = found.rows.into_iter().map(told).collect();
         Self {
             name: scope_name(found.name, language),
             from: period.from,
@@ -239,11 +241,7 @@ impl TotalsView {
             r#as: found.request.r#as,
             by: found.request.by,
             total: line(found.total, Detail::Full),
-            rows: found
-                .rows
-                .into_iter()
-                .map(|row| line(row, Detail::Told))
-                .collect(),
+            rows,
         }
     }
 }
