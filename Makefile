@@ -4,6 +4,10 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help run check test evaluate generate bench release deb
 
+# Lints that some rooms still break; each is taken out as its room is mended.
+lint_debt := too_many_lines needless_pass_by_value unnecessary_wraps trivially_copy_pass_by_ref float_cmp \
+	needless_for_each items_after_statements similar_names format_collect
+lints := -D warnings $(addprefix -A clippy::,$(lint_debt))
 target := $(or $(CARGO_TARGET_DIR),target)
 # Real data that is not part of the repository.
 DATA ?= ../shared/data
@@ -18,13 +22,13 @@ run: ## Build the service and serve the demo on http://127.0.0.1:8080
 
 check: ## Look at format and lints, and test on SQLite: before every commit
 	cargo fmt --check
-	cargo clippy --locked --all-targets --quiet -- -D warnings
+	cargo clippy --locked --all-targets --quiet -- $(lints)
 	cargo test --locked --lib --bins --tests --quiet
 
 test: ## Everything the continuous integration asks, but the real data
 	scripts/prepare test
 	cargo fmt --check
-	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --all-targets -- $(lints)
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
 	cargo build --locked
 	scripts/schemathesis $(target)/debug/giothong

@@ -1,6 +1,6 @@
 //! Hospitals and coordinators.
 use super::views::{
-    AsksView, CallRequest, CallStateRequest, CallView, VerificationRequest, WaveView,
+    AsksView, CallRequest, CallStateRequest, CallView, CallsQuery, VerificationRequest, WaveView,
 };
 use crate::calls::actions::{self, Manner};
 use crate::calls::model::{Call, CallId, CallState};
@@ -20,20 +20,6 @@ use crate::registrations::model::Deed;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, post, put};
 use chrono::TimeDelta;
-use serde::Deserialize;
-use utoipa::IntoParams;
-
-/// Which page of calls.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct CallsQuery {
-    /// 1 to 200.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<i64>,
-    /// `next` of the page before.
-    after: Option<String>,
-}
 
 /// Every body under which the caller answers for calls: as hospital or as coordinator.
 fn bodies(caller: &Caller) -> Vec<OrganisationId> {

@@ -6,7 +6,19 @@ use crate::calls::store::Step;
 use crate::platform::clock::Moment;
 use crate::platform::id::OrganisationId;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
+
+/// Which page of calls.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct CallsQuery {
+    /// 1 to 200.
+    #[param(minimum = 1, maximum = 200)]
+    pub(super) limit: Option<i64>,
+    /// `next` of the page before.
+    pub(super) after: Option<String>,
+}
 
 /// An urgent need.
 #[derive(Debug, Deserialize, ToSchema)]

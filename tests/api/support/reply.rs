@@ -1,7 +1,6 @@
 //! What a caller was answered, and what a test may say about it.
 use actix_web::http::header::HeaderMap;
 use actix_web::web::Bytes;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// One answer.
@@ -47,13 +46,6 @@ impl Reply {
     #[track_caller]
     pub fn created(self) -> Value {
         self.expect(201)
-    }
-
-    /// The body read as `T`.
-    #[track_caller]
-    pub fn read<T: DeserializeOwned>(self) -> T {
-        assert!(self.status < 300, "{}", self.text());
-        serde_json::from_value(self.body).unwrap()
     }
 
     /// Refused by this name, with a body a client can rely on.
