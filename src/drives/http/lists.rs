@@ -7,6 +7,7 @@ use crate::drives::rules::Filter;
 use crate::drives::store::{ByDay, ByDistance, SessionRow};
 use crate::platform::App;
 use crate::platform::http::{Anyone, Page, Paged, Problems, Query, Role};
+use crate::platform::id::OrganisationId;
 use crate::platform::problem::{Kind, Problem};
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get};
@@ -22,8 +23,7 @@ pub(super) async fn list_drives(
 ) -> Result<Json<Paged<CardView>>, Problem> {
     let query = query.0;
     let filter = query.read(&app)?;
-    let bodies = anyone.caller.map(|caller| caller.bodies(Role::Coordinator));
-    let bodies = bodies.unwrap_or_default();
+    let bodies = own_bodies(anyone);
     let page = match filter.around {
         None => {
             let page = Page::<ByDay>::of(query.limit, query.after.as_deref())?;
@@ -41,6 +41,12 @@ pub(super) async fn list_drives(
     Ok(Json(page.map(|listed: Listed| {
         CardView::of(listed.card, listed.distance_m)
     })))
+}
+
+/// Where the caller sees drafts.
+fn own_bodies(anyone: Anyone) -> Vec<OrganisationId> {
+    let caller = anyone.caller;
+    caller.map_or_else(Vec::new, |caller| caller.bodies(Role::Coordinator))
 }
 
 /// A cursor of another period leads nowhere.

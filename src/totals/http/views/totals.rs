@@ -232,8 +232,7 @@ impl TotalsView {
                 name: line.name,
             }
         };
-        let told = |row| line(row, Detail::Told);
-        let rows = found.rows.into_iter().map(told).collect();
+        let rows = found.rows.into_iter();
         Self {
             name: scope_name(found.name, language),
             from: period.from,
@@ -241,7 +240,7 @@ impl TotalsView {
             r#as: found.request.r#as,
             by: found.request.by,
             total: line(found.total, Detail::Full),
-            rows,
+            rows: rows.map(|row| line(row, Detail::Told)).collect(),
         }
     }
 }
