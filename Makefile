@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run check test evaluate generate bench release deb
+.PHONY: conformance help run check test evaluate generate bench release deb
 
 # Lints that some rooms still break; each is taken out as its room is mended.
 lint_debt := too_many_lines needless_pass_by_value unnecessary_wraps trivially_copy_pass_by_ref float_cmp \
@@ -31,9 +31,13 @@ test: ## Everything the continuous integration asks, but the real data
 	cargo clippy --locked --all-targets -- $(lints)
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
 	cargo build --locked
-	scripts/schemathesis $(target)/debug/giothong
 	cargo test --locked --lib --bins --tests
 	scripts/postgres run cargo test --locked --test api
+
+conformance: ## Compare the served API with its own description (not yet part of test)
+	scripts/prepare test
+	cargo build --locked
+	scripts/schemathesis $(target)/debug/giothong
 
 evaluate: ## Tests that need the real data in DATA (../shared/data)
 	@test -d '$(DATA)' || { echo "There is no folder $(DATA): give the real data with DATA=FOLDER" >&2; exit 1; }
