@@ -77,6 +77,7 @@ pub(super) struct ReportQuery {
     /// `then` (the default): bodies as they were; `now`: ended bodies count with those that follow them.
     r#as: Option<As>,
     /// Left out: as `Accept` says, else JSON.
+    #[param(inline)]
     pub(super) format: Option<Format>,
 }
 

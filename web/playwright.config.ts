@@ -1,0 +1,20 @@
+import { defineConfig, devices } from '@playwright/test';
+
+// Against a running service: GIOTHONG_URL; `npm test` starts one. Debian's Chromium, since none is downloaded.
+export default defineConfig({
+  testDir: 'tests',
+  workers: 1,
+  timeout: 60_000,
+  reporter: [['list']],
+  snapshotPathTemplate: '{testDir}/snapshots/{testFilePath}/{arg}{ext}',
+  use: {
+    ...devices['Pixel 5'],
+    baseURL: process.env['GIOTHONG_URL'] ?? 'http://127.0.0.1:8080',
+    locale: 'vi-VN',
+    timezoneId: 'Asia/Ho_Chi_Minh',
+    launchOptions: {
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+    },
+  },
+});

@@ -1,0 +1,35 @@
+// What was typed into a form stays across reload, sign-out and failure, until it was sent.
+
+/** A form's fields that stay: `const form = draft('sign-up', { name: '' })`, then `form.value.name`, `form.clear()`. */
+export function draft<T extends Record<string, unknown>>(
+  name: string,
+  empty: T,
+): { value: T; clear: () => void } {
+  const slot = `giothong.draft.${name}`;
+  const form = $state({ value: { ...empty, ...read(slot) } as T });
+  $effect(() => {
+    const text = JSON.stringify(form.value);
+    if (text === JSON.stringify(empty)) sessionStorage.removeItem(slot);
+    else sessionStorage.setItem(slot, text);
+  });
+  return {
+    get value() {
+      return form.value;
+    },
+    set value(value: T) {
+      form.value = value;
+    },
+    clear() {
+      form.value = { ...empty };
+      sessionStorage.removeItem(slot);
+    },
+  };
+}
+
+function read(slot: string): object {
+  try {
+    return JSON.parse(sessionStorage.getItem(slot) ?? '{}') as object;
+  } catch {
+    return {};
+  }
+}

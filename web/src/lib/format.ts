@@ -1,0 +1,88 @@
+// Numbers, days and hours as people here write them, always in the time zone of the drive.
+import { language } from './preferences.svelte';
+
+const HOME = 'Asia/Ho_Chi_Minh';
+
+function lower(text: string): string {
+  return language.current === 'vi' ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
+
+function parts(options: Intl.DateTimeFormatOptions, at: Date): string {
+  return new Intl.DateTimeFormat(language.locale, options).format(at);
+}
+
+/** A date `2026-11-21` has no hour; noon keeps it the same day everywhere. */
+function noon(date: string): Date {
+  return new Date(`${date}T12:00:00Z`);
+}
+
+/** `2.896` */
+export function number(value: number, digits = 0): string {
+  return new Intl.NumberFormat(language.locale, { maximumFractionDigits: digits }).format(value);
+}
+
+/** `thứ Bảy, 21/11/2026` for a date. */
+export function day(date: string): string {
+  const weekday = parts({ weekday: 'long', timeZone: 'UTC' }, noon(date));
+  return `${lower(weekday)}, ${shortDay(date)}`;
+}
+
+/** `Thứ Bảy, 21/11/2026`: the same where a line begins with it. */
+export function dayFirst(date: string): string {
+  const text = day(date);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `21/11/2026` */
+export function shortDay(date: string): string {
+  return parts({ day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }, noon(date));
+}
+
+/** `21/11` */
+export function dayAndMonth(date: string): string {
+  return parts({ day: '2-digit', month: '2-digit', timeZone: 'UTC' }, noon(date));
+}
+
+/** `08:30` */
+export function time(moment: string, zone = HOME): string {
+  return parts({ hour: '2-digit', minute: '2-digit', hour12: false, timeZone: zone }, new Date(moment));
+}
+
+/** `07:30–11:00` */
+export function hours(from: string, to: string, zone = HOME): string {
+  return `${time(from, zone)}–${time(to, zone)}`;
+}
+
+/** The date of a moment in a zone: `2026-11-21`. */
+export function dateOf(moment: string | Date, zone = HOME): string {
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
+  return format.format(new Date(moment));
+}
+
+/** `08:30, thứ Bảy, 21/11/2026` */
+export function moment(at: string, zone = HOME): string {
+  return `${time(at, zone)}, ${day(dateOf(at, zone))}`;
+}
+
+/** Today's date in Vietnam. */
+export function today(): string {
+  return dateOf(new Date());
+}
+
+/** The date so many days later. */
+export function addDays(date: string, days: number): string {
+  const at = noon(date);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
+}
+
+/** Whole days from one date to another. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((noon(to).getTime() - noon(from).getTime()) / 86_400_000);
+}
+
+/** `850 m`, `3,2 km`, `45 km` */
+export function distance(metres: number): string {
+  if (metres < 1000) return `${number(Math.round(metres / 50) * 50)} m`;
+  return `${number(metres / 1000, metres < 10_000 ? 1 : 0)} km`;
+}

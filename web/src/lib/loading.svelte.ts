@@ -1,0 +1,71 @@
+// Fetching and sending, with what a screen shows meanwhile.
+import { Problem } from './problem';
+
+const SLOW_AFTER = 3000;
+
+/** Something fetched: `const drives = new Loading(() => take(api.GET(…)))`, shown by `<Loaded of={drives}>`. */
+export class Loading<T> {
+  value = $state.raw<T | undefined>();
+  problem = $state<Problem | null>(null);
+  isLoading = $state(true);
+  isSlow = $state(false);
+  private turn = 0;
+
+  constructor(
+    private readonly fetch: () => Promise<T>,
+    options: { later?: boolean } = {},
+  ) {
+    if (!options.later) void this.reload();
+  }
+
+  /** Fetches anew; what was shown stays until the answer is there, and only the last question counts. */
+  async reload(): Promise<void> {
+    const turn = ++this.turn;
+    this.isLoading = true;
+    this.problem = null;
+    const slow = setTimeout(() => (this.isSlow = turn === this.turn), SLOW_AFTER);
+    try {
+      const value = await this.fetch();
+      if (turn === this.turn) this.value = value;
+    } catch (thrown) {
+      if (turn === this.turn) this.problem = Problem.from(thrown);
+    } finally {
+      clearTimeout(slow);
+      if (turn === this.turn) {
+        this.isLoading = false;
+        this.isSlow = false;
+      }
+    }
+  }
+}
+
+/** Something sent by a button: busy meanwhile, and a problem that stays until the next try. */
+export class Sending {
+  isBusy = $state(false);
+  isSlow = $state(false);
+  problem = $state<Problem | null>(null);
+
+  /** What is wrong with a field of the form. */
+  field(name: string): string | undefined {
+    return this.problem?.fields[name];
+  }
+
+  /** Runs once at a time; true when it went well. */
+  async run(work: () => Promise<void>): Promise<boolean> {
+    if (this.isBusy) return false;
+    this.isBusy = true;
+    this.problem = null;
+    const slow = setTimeout(() => (this.isSlow = true), SLOW_AFTER);
+    try {
+      await work();
+      return true;
+    } catch (thrown) {
+      this.problem = Problem.from(thrown);
+      return false;
+    } finally {
+      clearTimeout(slow);
+      this.isBusy = false;
+      this.isSlow = false;
+    }
+  }
+}
