@@ -24,6 +24,6 @@ addEventListener('vite:preloadError', (event) => {
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
   addEventListener(
     'load',
-    () => void navigator.serviceWorker.register('/app/sw.js', { scope: '/app' }).catch(() => undefined),
+    () => void navigator.serviceWorker.register('/app/sw.js', { scope: '/app/' }).catch(() => undefined),
   );
 }

@@ -1,6 +1,10 @@
-// Every screen of the app. Each subject lists its own; here they stand in the order of the people they serve.
+// Every screen of the app. Each subject lists its own.
 import type { Route } from '$lib/router.svelte';
-import { routes as anyone } from './screens/anyone/routes';
-import { routes as me } from './screens/me/routes';
+import { routes as accounts } from './screens/accounts/routes';
+import { routes as donors } from './screens/donors/routes';
+import { routes as drives } from './screens/drives/routes';
+import { routes as eligibility } from './screens/eligibility/routes';
+import { routes as home } from './screens/home/routes';
+import { routes as registrations } from './screens/registrations/routes';
 
-export const routes: Route[] = [...anyone, ...me];
+export const routes: Route[] = [...home, ...drives, ...eligibility, ...accounts, ...donors, ...registrations];

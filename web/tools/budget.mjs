@@ -17,7 +17,7 @@ function add(key) {
   for (const name of part.imports ?? []) add(name);
 }
 add('index.html');
-add('src/screens/anyone/Drives.svelte');
+add('src/screens/drives/Drives.svelte');
 
 let total = 0;
 for (const file of files) {

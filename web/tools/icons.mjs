@@ -18,7 +18,9 @@ const browser = await chromium.launch({
 });
 for (const [name, svg, size] of pictures) {
   const page = await browser.newPage({ viewport: { width: size, height: size } });
-  await page.setContent(`<style>body{margin:0}svg{display:block;width:${size}px;height:${size}px}</style>${svg}`);
+  await page.setContent(
+    `<style>body{margin:0}svg{display:block;width:${size}px;height:${size}px}</style>${svg}`,
+  );
   writeFileSync(new URL(name, folder), await page.screenshot({ omitBackground: true }));
   await page.close();
 }

@@ -43,6 +43,19 @@ export function dayAndMonth(date: string): string {
   return parts({ day: '2-digit', month: '2-digit', timeZone: 'UTC' }, noon(date));
 }
 
+/** `T7`, `CN` */
+export function weekdayShort(date: string): string {
+  if (language.current === 'en') return parts({ weekday: 'short', timeZone: 'UTC' }, noon(date));
+  const weekday = noon(date).getUTCDay();
+  return weekday === 0 ? 'CN' : `T${weekday + 1}`;
+}
+
+/** `tháng 11`, `Nov` */
+export function monthOf(date: string): string {
+  if (language.current === 'en') return parts({ month: 'short', timeZone: 'UTC' }, noon(date));
+  return `tháng ${Number(date.slice(5, 7))}`;
+}
+
 /** `08:30` */
 export function time(moment: string, zone = HOME): string {
   return parts({ hour: '2-digit', minute: '2-digit', hour12: false, timeZone: zone }, new Date(moment));

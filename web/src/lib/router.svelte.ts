@@ -75,7 +75,7 @@ function inside(pathname: string): string {
 
 /** The address of a screen for a link: `href('/drives')`. */
 export function href(path: string): string {
-  return BASE + (path === '/' ? '' : path);
+  return BASE + path;
 }
 
 /** The first route that fits, with the parts of the path by name. */

@@ -1,5 +1,6 @@
 // Who uses the app: a stranger, or somebody signed in with their roles.
 import { api, take, type Shapes } from './api';
+import { forgetKept } from './kept';
 import { Problem } from './problem';
 import { tokens } from './tokens';
 
@@ -44,6 +45,7 @@ class Session {
   async signOut(): Promise<void> {
     const path = { params: { path: { id: 'current' } }, headers: { 'X-Session': 'cookie' } };
     await api.DELETE('/api/v1/sign-ins/{id}', path).catch(() => undefined);
+    await forgetKept();
     tokens.end();
   }
 
