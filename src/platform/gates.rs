@@ -11,6 +11,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 pub struct Gates {
     sign_ins: DefaultKeyedRateLimiter<String>,
     bookings: DefaultKeyedRateLimiter<String>,
+    checks: DefaultKeyedRateLimiter<String>,
     passwords: DefaultKeyedRateLimiter<String>,
     accounts: DefaultKeyedRateLimiter<String>,
     hashing: Arc<Semaphore>,
@@ -24,6 +25,8 @@ pub enum Gate {
     SignIn,
     /// Bookings: by person.
     Booking,
+    /// Questions of strangers whether they may give: by address.
+    Check,
     /// Passwords of one account tried from one address.
     Password,
     /// Passwords of one account tried from anywhere: wider, so that whoever guesses from many places slows the true
@@ -37,6 +40,7 @@ impl Gates {
         Self {
             sign_ins: per_minute(settings.limits.sign_ins_per_minute),
             bookings: per_minute(settings.limits.bookings_per_minute),
+            checks: per_minute(settings.limits.checks_per_minute),
             passwords: per_minute(settings.limits.passwords_per_minute),
             accounts: per_minute(settings.limits.passwords_per_minute.saturating_mul(6)),
             hashing: Arc::new(Semaphore::new(settings.accounts.argon_at_once)),
@@ -49,6 +53,7 @@ impl Gates {
         let limiter = match gate {
             Gate::SignIn => &self.sign_ins,
             Gate::Booking => &self.bookings,
+            Gate::Check => &self.checks,
             Gate::Password => &self.passwords,
             Gate::Account => &self.accounts,
         };

@@ -3,6 +3,7 @@ use super::rules as national;
 use crate::donors::actions;
 use crate::donors::model::{NewDeferral, Record};
 use crate::donors::rules;
+use crate::eligibility::screening::Finding;
 use crate::eligibility::{Reason, Rule, RuleSet};
 use crate::platform::App;
 use crate::platform::http::{DonorCaller, Problems};
@@ -23,7 +24,7 @@ pub(super) fn routes(config: &mut ServiceConfig<'_>) {
 
 /// From which day I may give, and why not today. The examining doctor has the last word.
 #[derive(Debug, Serialize, ToSchema)]
-struct EligibilityView {
+pub(super) struct EligibilityView {
     /// The first day from today on; null: not again, or nobody can say when.
     may_give_on: Option<NaiveDate>,
     /// What still stands in the way, the longest first.
@@ -66,16 +67,35 @@ async fn show_eligibility(
     Ok(Json(teller.tell(app.today())))
 }
 
+impl EligibilityView {
+    /// The same with what was measured: as long as it speaks against giving, nobody can say when.
+    pub(super) fn against(mut self, findings: &[Finding], language: Language) -> Self {
+        for finding in findings {
+            let key = Key::find(&finding.message_key()).unwrap_or(keys::ELIGIBILITY_DOCTOR_DECIDES);
+            let text = say(language, &Phrase::new(key).with("limit", finding.limit));
+            self.may_give_on = None;
+            self.text.clone_from(&text);
+            self.reasons.push(ReasonView {
+                rule: finding.rule.to_owned(),
+                until: None,
+                text,
+            });
+        }
+        self
+    }
+}
+
 /// Puts the rules' answer into words; opens the reasons of the person's own deferrals for them.
-struct Teller<'a> {
-    keys: &'a Keys,
-    rules: &'a RuleSet,
-    record: &'a Record,
-    language: Language,
+pub(super) struct Teller<'a> {
+    pub(super) keys: &'a Keys,
+    pub(super) rules: &'a RuleSet,
+    pub(super) record: &'a Record,
+    pub(super) language: Language,
 }
 
 impl Teller<'_> {
-    fn tell(&self, today: NaiveDate) -> EligibilityView {
+    /// The whole answer as of `today`.
+    pub(super) fn tell(&self, today: NaiveDate) -> EligibilityView {
         let verdict = rules::verdict(self.record, self.rules, today);
         let reasons: Vec<ReasonView> = verdict
             .reasons

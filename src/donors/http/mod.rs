@@ -1,4 +1,5 @@
 //! Donors over HTTP: signing up, what one may know of oneself, clubs' lists, what staff may do.
+mod checks;
 mod claims;
 mod consents;
 mod deferrals;
@@ -43,6 +44,7 @@ impl From<Refusal> for Problem {
 pub fn routes(config: &mut ServiceConfig<'_>) {
     sign_up::routes(config);
     eligibility::routes(config);
+    checks::routes(config);
     gifts::routes(config);
     consents::routes(config);
     leave::routes(config);

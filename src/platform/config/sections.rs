@@ -79,6 +79,7 @@ pub struct Limits {
     pub sign_ins_per_minute: u32,
     pub passwords_per_minute: u32,
     pub bookings_per_minute: u32,
+    pub checks_per_minute: u32,
 }
 
 /// Sign-ins and passwords.

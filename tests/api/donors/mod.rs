@@ -1,4 +1,5 @@
 //! Donors: signing up, from which day they may give again, clubs' lists, and who is near.
+mod checks;
 mod clubs;
 mod days;
 mod nearest;
