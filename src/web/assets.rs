@@ -1,4 +1,4 @@
-//! The style sheet, the drop and what robots are told: small files inside the binary.
+//! The style sheets, the drop and what robots are told: small files inside the binary.
 use crate::platform::problem::{Kind, Problem};
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
 const STYLE: &str = include_str!("pages/site.css");
+const REPORT: &str = include_str!("pages/report.css");
 const DROP: &str = include_str!("pages/drop.svg");
 const ROBOTS: &str = "User-agent: *\nDisallow: /api/\nDisallow: /docs/\n";
 
@@ -24,6 +25,7 @@ pub(super) fn style_address() -> String {
 pub(super) async fn show_asset(file: Path<String>) -> Result<HttpResponse, Problem> {
     match file.as_str() {
         "site.css" => Ok(kept("text/css; charset=utf-8", STYLE)),
+        "report.css" => Ok(kept("text/css; charset=utf-8", REPORT)),
         "drop.svg" => Ok(kept("image/svg+xml", DROP)),
         _ => Err((&Kind::NOT_FOUND).into()),
     }

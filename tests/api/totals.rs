@@ -662,8 +662,26 @@ async fn totals_are_for_those_who_answer_for_the_scope() {
         .refused("not-found");
 }
 
+/// As it stands on Vietnamese paper: `2.896`, `109,5`.
+fn printed(number: f64) -> String {
+    let text = format!("{number}");
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at) % 3 == 0 {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    if part.is_empty() {
+        grouped
+    } else {
+        format!("{grouped},{part}")
+    }
+}
+
 #[actix_web::test]
-async fn the_report_says_the_same_as_json_csv_and_workbook() {
+async fn the_report_says_the_same_as_json_csv_workbook_and_page() {
     let world = world().await;
     let ids = world.published().await;
     let old: OrganisationId = ids["Hội Chữ thập đỏ tỉnh Lào Cai"].parse().unwrap();
@@ -751,6 +769,71 @@ async fn the_report_says_the_same_as_json_csv_and_workbook() {
             assert!(same, "{field} of {row} is {cell:?}");
         }
     }
+    let formulas = book.worksheet_formula("Báo cáo").unwrap();
+    let has = |formula: &str| formulas.used_cells().any(|(_, _, cell)| cell == formula);
+    let line = rows
+        .iter()
+        .position(|row| row["name"] == "trong đó: tập trung");
+    let line = line.unwrap() + 4;
+    assert!(has(&format!("ROUND((F{line}-I{line})/I{line}*100,1)")));
+    let line = rows
+        .iter()
+        .position(|row| row["name"] == "=Ngày hội")
+        .unwrap()
+        + 4;
+    assert!(has(&format!("SUM(N{line}:N{line})")), "{formulas:?}");
+
+    let page = world.admin.with("Accept", "text/html,*/*").get(&path).await;
+    assert_eq!(
+        page.header("content-type"),
+        Some("text/html; charset=utf-8")
+    );
+    let text = page.text();
+    assert!(
+        text.contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+            && text.contains("Độc lập – Tự do – Hạnh phúc")
+    );
+    assert!(!text.contains("<style") && !text.contains(" style=\""));
+    let lines = text
+        .split("<tr>")
+        .filter(|line| line.starts_with("<td class=\"number\">"));
+    let lines: Vec<&str> = lines.collect();
+    assert_eq!(lines.len(), rows.len());
+    for (row, line) in rows.iter().zip(lines) {
+        let name = row["name"].as_str().unwrap();
+        assert!(
+            line.contains(&format!("<td>{name}</td>")),
+            "{row} in {line}"
+        );
+        for field in [
+            "done_text",
+            "units_planned",
+            "units_emergency",
+            "ml",
+            "percent",
+            "growth",
+        ] {
+            let shown = match &row[field] {
+                Value::String(words) => words.clone(),
+                Value::Number(number) => printed(number.as_f64().unwrap()),
+                _ => continue,
+            };
+            assert!(
+                line.contains(&format!(">{shown}</td>")),
+                "{field} of {row} in {line}"
+            );
+        }
+    }
+    assert!(text.contains("<tfoot>"), "nothing is added up");
+    let style = text
+        .split('"')
+        .find(|part| part.starts_with("/assets/report.css"));
+    let style = world
+        .app
+        .stranger()
+        .get(&format!("/{}", style.unwrap()))
+        .await;
+    assert!(style.text().contains("A4"));
     let before = format!("/reports/period?organisation={old}&from=2026-01-01&to=2026-06-30");
     world
         .admin

@@ -1,10 +1,12 @@
 //! What may be asked about totals over HTTP.
 mod drive;
+mod page;
 mod print;
 mod query;
 mod report;
 mod totals;
 mod views;
+mod workbook;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -1,17 +1,17 @@
-//! Writes a report's rows as CSV and as a workbook.
-use super::views::{ReportView, RowView};
+//! The one table of a report, and that table as CSV.
+use super::views::{Part, ReportView, RowView};
 use crate::platform::language::{Key, Language, Phrase, keys, say};
 use crate::platform::problem::Problem;
-use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
 /// One cell: words, or a number that stays one.
-enum Cell {
+pub(super) enum Cell {
     Words(String),
     Number(f64),
     Nothing,
 }
 
-const HEADINGS: [Key; 16] = [
+/// What stands above each column.
+pub(super) const HEADINGS: [Key; 16] = [
     keys::TOTALS_COLUMN_SECTION,
     keys::TOTALS_COLUMN_NAME,
     keys::TOTALS_COLUMN_ON,
@@ -30,7 +30,8 @@ const HEADINGS: [Key; 16] = [
     keys::TOTALS_COLUMN_ML,
 ];
 
-fn cells(row: &RowView, language: Language) -> [Cell; 16] {
+/// A row of the table; every format is made from these cells.
+pub(super) fn cells(row: &RowView, language: Language) -> [Cell; 16] {
     let words = |text: &str| Cell::Words(text.to_owned());
     let number = |number: Option<f64>| number.map_or(Cell::Nothing, Cell::Number);
     let day = row.on.map(|day| language.short_date(day));
@@ -54,7 +55,7 @@ fn cells(row: &RowView, language: Language) -> [Cell; 16] {
     ]
 }
 
-fn headings(language: Language) -> Vec<String> {
+pub(super) fn headings(language: Language) -> Vec<String> {
     let headings = HEADINGS.iter();
     headings
         .map(|key| say(language, &Phrase::new(*key)))
@@ -88,30 +89,22 @@ fn harmless(words: String) -> String {
     }
 }
 
-/// A workbook with the title above the rows; numbers stay numbers.
-pub(super) fn xlsx(report: &ReportView, language: Language) -> Result<Vec<u8>, Problem> {
-    let mut book = Workbook::new();
-    fill(book.add_worksheet(), report, language).map_err(Problem::internal)?;
-    book.save_to_buffer().map_err(Problem::internal)
-}
+/// The column of drives. One drive counts for every body that sent people, so bodies' drives do not add up.
+const DRIVES: usize = 10;
 
-fn fill(sheet: &mut Worksheet, report: &ReportView, language: Language) -> Result<(), XlsxError> {
-    let bold = Format::new().set_bold();
-    sheet.set_name(say(language, &Phrase::new(keys::TOTALS_SHEET)))?;
-    sheet.write_string_with_format(0, 0, &report.title, &bold)?;
-    for (column, heading) in (0..).zip(headings(language)) {
-        sheet.write_string_with_format(2, column, heading, &bold)?;
-    }
-    for (line, row) in (3..).zip(&report.rows) {
-        for (column, cell) in (0..).zip(cells(row, language)) {
-            match cell {
-                Cell::Words(words) => drop(sheet.write_string(line, column, words)?),
-                Cell::Number(number) => drop(sheet.write_number(line, column, number)?),
-                Cell::Nothing => {}
-            }
+impl Part {
+    /// What a column of this part comes to; none where it holds no number or its numbers do not add up.
+    pub(super) fn sum(self, report: &ReportView, column: usize, language: Language) -> Option<f64> {
+        if self == Self::Bodies && column == DRIVES {
+            return None;
         }
+        let rows = report.rows.iter().filter(|row| row.part == self);
+        let cells = rows.filter_map(|row| cells(row, language).into_iter().nth(column));
+        let numbers = cells.filter_map(|cell| match cell {
+            Cell::Number(number) => Some(number),
+            Cell::Words(_) | Cell::Nothing => None,
+        });
+        let sum = |sum: Option<f64>, number| Some(sum.unwrap_or(0.0) + number);
+        numbers.fold(None, sum)
     }
-    sheet.set_column_width(0, 18)?.set_column_width(1, 44)?;
-    sheet.set_freeze_panes(3, 2)?;
-    Ok(())
 }

@@ -59,6 +59,7 @@ pub(super) enum Format {
     Json,
     Csv,
     Xlsx,
+    Html,
 }
 
 /// Which report is wanted.

@@ -1,8 +1,8 @@
-//! The report of a period, as JSON, CSV or a workbook.
+//! The report of a period, as JSON, CSV, a workbook or a page to print.
 use super::super::actions::{self, Report};
-use super::print;
 use super::query::{Format, ReportQuery};
 use super::views::ReportView;
+use super::{page, print, workbook};
 use crate::platform::App;
 use crate::platform::http::{Auditor, Problems, Query, Role};
 use crate::platform::language::Language;
@@ -16,7 +16,7 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 
 /// Report on a period: indicators against targets, drives, programmes, mobilising bodies.
 #[utoipa::path(tag = "totals", params(ReportQuery), responses((status = 200, content(
-    (ReportView = "application/json"), (String = "text/csv"),
+    (ReportView = "application/json"), (String = "text/csv"), (String = "text/html"),
     (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))), Problems))]
 #[get("/reports/period")]
 pub(super) async fn show_report(
@@ -43,6 +43,7 @@ fn accepted(request: &HttpRequest) -> Format {
     match accept {
         Some(accept) if accept.contains(XLSX) => Format::Xlsx,
         Some(accept) if accept.contains(CSV) => Format::Csv,
+        Some(accept) if accept.contains("text/html") => Format::Html,
         _ => Format::Json,
     }
 }
@@ -60,6 +61,9 @@ fn answer(report: &Report, format: Format, language: Language) -> Result<HttpRes
     };
     Ok(match format {
         Format::Json => response.json(view),
+        Format::Html => response
+            .content_type("text/html; charset=utf-8")
+            .body(page::html(&view, language)?),
         Format::Csv => response
             .insert_header(file("csv"))
             .content_type("text/csv; charset=utf-8")
@@ -67,6 +71,6 @@ fn answer(report: &Report, format: Format, language: Language) -> Result<HttpRes
         Format::Xlsx => response
             .insert_header(file("xlsx"))
             .content_type(XLSX)
-            .body(print::xlsx(&view, language)?),
+            .body(workbook::xlsx(&view, language)?),
     })
 }

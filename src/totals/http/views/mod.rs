@@ -2,5 +2,5 @@
 mod report;
 mod totals;
 
-pub(super) use report::{ReportView, RowView};
+pub(super) use report::{Part, ReportView, RowView};
 pub(super) use totals::{TotalsView, percent_text};

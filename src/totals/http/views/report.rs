@@ -40,9 +40,69 @@ impl ReportView {
     }
 }
 
+impl ReportView {
+    /// The first and last row of a part, counted from 0; the rows of a part stand together.
+    pub(in super::super) fn lines_of(&self, part: Part) -> Option<(usize, usize)> {
+        let first = self.rows.iter().position(|row| row.part == part)?;
+        let last = self.rows.iter().rposition(|row| row.part == part)?;
+        Some((first, last))
+    }
+}
+
+/// A part of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = ReportPart)]
+pub(in super::super) enum Part {
+    /// What was to be reached.
+    Indicators,
+    /// Drive by drive.
+    Drives,
+    /// Programme by programme.
+    Programmes,
+    /// Mobilising body by body.
+    Bodies,
+}
+
+impl From<Section> for Part {
+    fn from(section: Section) -> Self {
+        match section {
+            Section::Indicators => Self::Indicators,
+            Section::Drives => Self::Drives,
+            Section::Programmes => Self::Programmes,
+            Section::Bodies => Self::Bodies,
+        }
+    }
+}
+
+impl Part {
+    /// Every part, in the order of the report.
+    pub(in super::super) const ALL: [Self; 4] = [
+        Self::Indicators,
+        Self::Drives,
+        Self::Programmes,
+        Self::Bodies,
+    ];
+    /// Parts whose rows can be added up.
+    pub(in super::super) const SUMMED: [Self; 3] = [Self::Drives, Self::Programmes, Self::Bodies];
+
+    /// What it is called.
+    pub(in super::super) fn name(self, language: Language) -> String {
+        let key = match self {
+            Self::Indicators => keys::TOTALS_SECTION_INDICATORS,
+            Self::Drives => keys::TOTALS_SECTION_DRIVES,
+            Self::Programmes => keys::TOTALS_SECTION_PROGRAMMES,
+            Self::Bodies => keys::TOTALS_SECTION_BODIES,
+        };
+        say(language, &Phrase::new(key))
+    }
+}
+
 /// One row of a report; the same in every format.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in super::super) struct RowView {
+    /// Which part of the report, for programs.
+    pub(in super::super) part: Part,
     /// Indicators, drives, programmes or mobilising bodies, in the reader's language.
     pub(in super::super) section: String,
     pub(in super::super) name: String,
@@ -67,16 +127,12 @@ pub(in super::super) struct RowView {
 
 impl RowView {
     fn of(row: &ReportRow, language: Language) -> Self {
-        let section = match row.section {
-            Section::Indicators => keys::TOTALS_SECTION_INDICATORS,
-            Section::Drives => keys::TOTALS_SECTION_DRIVES,
-            Section::Programmes => keys::TOTALS_SECTION_PROGRAMMES,
-            Section::Bodies => keys::TOTALS_SECTION_BODIES,
-        };
+        let part = Part::from(row.section);
         let unnamed = || say(language, &Phrase::new(keys::TOTALS_UNNAMED));
         let sum = |of: fn(&Sums) -> f64| row.sums.as_ref().map(|sums| neat(of(sums)));
         Self {
-            section: say(language, &Phrase::new(section)),
+            part,
+            section: part.name(language),
             name: row.name.clone().unwrap_or_else(unnamed),
             on: row.on,
             target_assigned: row.assigned,
