@@ -1,5 +1,6 @@
 //! `giothong serve`.
 use super::{metrics, open};
+use crate::accounts::operator;
 use crate::app;
 use crate::platform::App;
 use crate::platform::config::Settings;
@@ -27,6 +28,7 @@ impl Serve {
     pub(super) async fn run(self, settings: Settings) -> anyhow::Result<()> {
         let asked_to_end = end()?;
         let app = Data::new(open::app(settings).await?);
+        say_how_to_begin(&app).await?;
         let measuring = metrics::start(&app)?;
         let server = listen(&app)?;
         let (stop, stopped) = watch::channel(false);
@@ -44,6 +46,20 @@ impl Serve {
         }
         Ok(())
     }
+}
+
+/// Only who reads what the service prints may make the first administrator.
+async fn say_how_to_begin(app: &App) -> anyhow::Result<()> {
+    let is_new = app.db.read(operator::is_new).await.map_err(open::reason)?;
+    if is_new {
+        let code = operator::setup_code(&app.keys);
+        super::say(&format!(
+            "Nobody has a role here yet. Begin at {}",
+            app.link("/app/setup")
+        ))?;
+        super::say(&format!("with the set-up code {code}"))?;
+    }
+    Ok(())
 }
 
 fn start_worker(app: Data<App>, stopped: watch::Receiver<bool>) -> tokio::task::JoinHandle<()> {

@@ -4,6 +4,7 @@ pub mod declared;
 mod http;
 pub mod import;
 mod rules;
+mod setup;
 mod store;
 
 pub use actions::covers;

@@ -47,6 +47,29 @@ pub fn find(conn: &mut Conn, keys: &Keys, email: &Email) -> QueryResult<Vec<Pers
     people::with_lookup(conn, &Contact::Email(email.clone()).lookup(keys))
 }
 
+/// Whether nobody was ever given a role here, so that somebody has to begin.
+pub fn is_new(conn: &mut Conn) -> QueryResult<bool> {
+    grants::is_any(conn).map(|is_any| !is_any)
+}
+
+/// What proves that whoever makes the first administrator reads what the service prints: ten letters and digits.
+pub fn setup_code(keys: &Keys) -> String {
+    plain(&keys.lookup("setup", "code"))
+        .chars()
+        .take(10)
+        .collect()
+}
+
+/// Whether somebody typed the set-up code, in whatever case and grouping.
+pub fn is_setup_code(keys: &Keys, typed: &str) -> bool {
+    plain(typed) == setup_code(keys)
+}
+
+fn plain(text: &str) -> String {
+    let letters = text.chars().filter(char::is_ascii_alphanumeric);
+    letters.map(|letter| letter.to_ascii_uppercase()).collect()
+}
+
 /// A role somebody holds.
 #[derive(Debug, Clone)]
 pub struct Holder {

@@ -62,6 +62,11 @@ pub fn covers(
     diesel::select(diesel::dsl::exists(above)).get_result(conn)
 }
 
+/// Whether anybody was ever given a role.
+pub(in crate::accounts) fn is_any(conn: &mut Conn) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(grants::table.select(grants::id))).get_result(conn)
+}
+
 /// Whether the person holds any role at this moment.
 pub(in crate::accounts) fn is_staff(
     conn: &mut Conn,

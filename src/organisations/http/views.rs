@@ -27,6 +27,15 @@ pub(super) struct OrganisationsQuery {
     pub(super) after: Option<String>,
 }
 
+/// From when new units are there.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ImportQuery {
+    /// The first day of units that are new, such as 2025-07-01.
+    pub(super) valid_from: Option<NaiveDate>,
+}
+
 /// A body to add.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

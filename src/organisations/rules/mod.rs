@@ -25,4 +25,7 @@ pub enum Refusal {
     /// It would stand above itself.
     #[error("the body would stand above itself")]
     TreeCycle,
+    /// Somebody made the first administrator already.
+    #[error("the service is set up already")]
+    SetUp,
 }

@@ -17,8 +17,8 @@ pub(in crate::organisations) struct UnitRow {
 /// What is wrong in a list: the line as an editor numbers it, the column by its heading.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct ListFault {
-    line: u64,
-    column: &'static str,
+    pub(in crate::organisations) line: u64,
+    pub(in crate::organisations) column: &'static str,
     what: String,
 }
 
