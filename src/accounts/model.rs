@@ -112,7 +112,7 @@ impl Ticket {
 
     /// What the QR holds: the secret stands behind #, so that no server, proxy or log sees it.
     pub fn link(&self, app: &App) -> String {
-        app.link(&format!("/sign-in#ticket={}", self.secret))
+        app.link(&format!("/app/sign-in#ticket={}", self.secret))
     }
 }
 
@@ -164,7 +164,7 @@ impl Invitation {
 
     /// What the QR holds; the secret stands behind #.
     pub(super) fn link(&self, app: &App) -> String {
-        app.link(&format!("/join#invitation={}", self.secret))
+        app.link(&format!("/app/join#invitation={}", self.secret))
     }
 }
 

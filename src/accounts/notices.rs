@@ -35,7 +35,7 @@ fn letter(composing: &Composing<'_>, subject: Key, text: Key, code: &str) -> Let
         let phrase = Phrase::new(key)
             .with("name", composing.to.given_name.clone())
             .with("site", site.name.clone())
-            .with("link", format!("{}/me/accesses", site.public_url))
+            .with("link", format!("{}/app/me/accesses", site.public_url))
             .with("minutes", composing.settings.accounts.code_minutes)
             .with("code", code);
         say(language, &phrase)

@@ -4,6 +4,10 @@ mod codes;
 mod coming_in;
 mod invitations;
 mod looks;
+mod messages;
+mod own_roles;
+mod queries;
+mod queues;
 mod roles;
 mod sign_ins;
 
@@ -54,6 +58,12 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(codes::reset_password)
         .service(codes::change_contact)
         .service(looks::list_accesses)
+        .service(messages::list_messages)
+        .service(queues::list_dead_notices)
+        .service(queues::retry_notice)
+        .service(queues::list_dead_jobs)
+        .service(queues::retry_job)
+        .service(own_roles::list_own_grants)
         .service(roles::list_grants)
         .service(roles::give_role)
         .service(roles::take_role)

@@ -4,6 +4,7 @@ pub(super) mod bodies;
 pub(super) mod codes;
 pub(super) mod credentials;
 pub(super) mod grants;
+pub(super) mod held;
 pub(super) mod invitations;
 pub(super) mod refresh;
 pub(super) mod sign_ins;

@@ -185,11 +185,14 @@ pub fn pending(conn: &mut Conn, now: Moment) -> QueryResult<(i64, i64)> {
     Ok((due, dead))
 }
 
-/// The dead jobs, oldest first.
-pub fn dead(conn: &mut Conn, most: i64) -> QueryResult<Vec<DeadJob>> {
-    jobs::table
-        .filter(jobs::state.eq("dead"))
-        .order((jobs::created_at, jobs::id))
+/// The dead jobs after this one, oldest first.
+pub fn dead(conn: &mut Conn, after: Option<JobId>, most: i64) -> QueryResult<Vec<DeadJob>> {
+    let mut query = jobs::table.filter(jobs::state.eq("dead")).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(jobs::id.gt(after));
+    }
+    query
+        .order(jobs::id)
         .limit(most)
         .select(DeadJob::as_select())
         .load(conn)

@@ -1,5 +1,6 @@
 //! What is sent to people: a row in the transaction of its cause, checked against the facts again before it leaves.
 mod mail;
+mod sent;
 mod store;
 mod worker;
 
@@ -12,6 +13,7 @@ use super::seal::Keys;
 use crate::platform::clock::Moment;
 use diesel::QueryResult;
 pub use mail::{Mailer, SentMail};
+pub use sent::{SentNotice, sent_to};
 use serde_json::Value;
 use std::collections::HashMap;
 pub use store::{DeadNotice, Notice, NoticeId, dead, find, find_state, pending, retry};

@@ -1,6 +1,7 @@
 //! Coming in, staying in, roles, and who looked: as the people who do it.
 mod codes;
 mod looks;
+mod messages;
 mod passwords;
 mod roles;
 mod sessions;
