@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: conformance help run check test evaluate generate bench release deb
+.PHONY: conformance web help run check test evaluate generate bench release deb
 
 # Lints that some rooms still break; each is taken out as its room is mended.
 lint_debt := too_many_lines needless_pass_by_value unnecessary_wraps trivially_copy_pass_by_ref float_cmp \
@@ -15,10 +15,13 @@ DATA ?= ../shared/data
 help: ## Say what one can do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
-run: ## Build the service and serve the demo on http://127.0.0.1:8080
-	scripts/prepare build
+run: web ## Build the service and serve the demo on http://127.0.0.1:8080
 	cargo build --release --locked
 	scripts/run $(target)/release/giothong
+
+web: ## Build the web app that is embedded in the binary
+	scripts/prepare build
+	scripts/web
 
 check: ## Look at format and lints, and test on SQLite: before every commit
 	cargo fmt --check
@@ -27,12 +30,14 @@ check: ## Look at format and lints, and test on SQLite: before every commit
 
 test: ## Everything the continuous integration asks, but the real data
 	scripts/prepare test
+	scripts/web
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- $(lints)
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
 	cargo build --locked
 	cargo test --locked --lib --bins --tests
 	scripts/postgres run cargo test --locked --test api
+	scripts/browser $(target)/debug/giothong
 
 conformance: ## Compare the served API with its own description (not yet part of test)
 	scripts/prepare test
@@ -46,8 +51,7 @@ evaluate: ## Tests that need the real data in DATA (../shared/data)
 generate: ## Write again what is generated and committed: docs/openapi.json
 	GENERATE=1 cargo test --locked --test api contract::openapi -- --quiet
 
-release: ## Build the binary that runs anywhere on x86-64 Linux with glibc
-	scripts/prepare build
+release: web ## Build the binary that runs anywhere on x86-64 Linux with glibc
 	cargo build --release --locked --features vendored-tls
 	@ls -l $(target)/release/giothong
 

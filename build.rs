@@ -1,27 +1,31 @@
-//! Checks the sentences of both languages and turns them into constants before the service is compiled.
+//! Before the service is compiled: checks the sentences of both languages and turns them into constants, and lays out
+//! the web app to be embedded.
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 #[path = "build/messages.rs"]
 mod messages;
+#[path = "build/web.rs"]
+mod web;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build/messages.rs");
-    generate_messages()
+    println!("cargo::rerun-if-changed=build/web.rs");
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
+    generate_messages(&out)?;
+    Ok(web::lay_out(Path::new("web/dist"), &out)?)
 }
 
-fn generate_messages() -> Result<(), Box<dyn Error>> {
+fn generate_messages(out: &Path) -> Result<(), Box<dyn Error>> {
     let [vi, en] = ["config/messages/vi.json", "config/messages/en.json"];
     println!("cargo::rerun-if-changed={vi}");
     println!("cargo::rerun-if-changed={en}");
     match messages::compile(&fs::read_to_string(vi)?, &fs::read_to_string(en)?) {
         Ok(code) => {
-            let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?)
-                .join("messages.rs");
-            fs::write(out, code)?;
+            fs::write(out.join("messages.rs"), code)?;
         }
         Err(faults) => {
             for fault in faults {

@@ -173,7 +173,7 @@ impl Paths {
                 .map(|name| name.to_uppercase())
                 .collect()
         };
-        let pages = web::PATHS.map(|path| (segments(path), vec!["GET".to_owned()]));
+        let pages = web::paths().map(|path| (segments(path), vec!["GET".to_owned()]));
         let operations = paths
             .iter()
             .map(|(path, item)| (segments(path), methods(item)));

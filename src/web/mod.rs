@@ -1,5 +1,7 @@
-//! Pages for people: what this is, what a refusal means, how programs talk to it. No page needs a script of ours.
+//! What people open: the web app, and pages that need no script: what this is, what a refusal means, how programs talk
+//! to it.
 mod assets;
+mod embedded;
 mod front;
 mod page;
 mod problems;
@@ -11,8 +13,7 @@ pub use reference::describe;
 use actix_web::middleware::Compress;
 use actix_web::web::{ServiceConfig, get, resource, scope};
 
-/// The paths of all pages, to tell a wrong method from a wrong path.
-pub const PATHS: [&str; 8] = [
+const PATHS: [&str; 8] = [
     "/",
     "/problems",
     "/problems/{slug}",
@@ -23,8 +24,14 @@ pub const PATHS: [&str; 8] = [
     "/robots.txt",
 ];
 
+/// The paths of all pages, to tell a wrong method from a wrong path.
+pub fn paths() -> impl Iterator<Item = &'static str> {
+    PATHS.into_iter().chain(embedded::PATHS)
+}
+
 /// Every page, outside `/api/v1`.
 pub fn routes(config: &mut ServiceConfig) {
+    embedded::routes(config);
     config
         .app_data(front::recent())
         .service(resource("/").route(get().to(front::show_front)))
