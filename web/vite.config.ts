@@ -21,6 +21,20 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     manifest: true,
+    rolldownOptions: {
+      output: {
+        // What nearly every screen needs comes as one file: thirty small ones pack and travel worse.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'app',
+              test: /node_modules\/(svelte|openapi-fetch|esm-env|clsx)\/|src\/lib\//,
+              minShareCount: 4,
+            },
+          ],
+        },
+      },
+    },
     reportCompressedSize: false,
   },
   server: { host: '127.0.0.1', port, strictPort: true, proxy, fs: { allow: ['..'] } },
