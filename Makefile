@@ -4,10 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: conformance web help run check test evaluate generate bench release deb
 
-# Lints that some rooms still break; each is taken out as its room is mended.
-lint_debt := too_many_lines needless_pass_by_value unnecessary_wraps trivially_copy_pass_by_ref float_cmp \
-	needless_for_each items_after_statements similar_names format_collect
-lints := -D warnings $(addprefix -A clippy::,$(lint_debt))
+lints := -D warnings
 target := $(or $(CARGO_TARGET_DIR),target)
 # Real data that is not part of the repository.
 DATA ?= ../shared/data

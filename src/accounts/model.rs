@@ -226,7 +226,7 @@ pub(super) enum CodePurpose {
 }
 
 impl CodePurpose {
-    pub(super) const fn as_str(&self) -> &'static str {
+    pub(super) const fn as_str(self) -> &'static str {
         match self {
             Self::SignIn => "sign_in",
             Self::Password => "password",

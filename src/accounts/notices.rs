@@ -47,6 +47,7 @@ fn letter(composing: &Composing<'_>, subject: Key, text: Key, code: &str) -> Let
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "other kinds of notice can fail")]
 fn tell_of_look(_: &mut Conn, composing: &Composing<'_>, _: &Notice) -> Result<Composed, Problem> {
     let (subject, text) = (
         keys::MAIL_CONTACT_REVEALED_SUBJECT,
@@ -55,6 +56,7 @@ fn tell_of_look(_: &mut Conn, composing: &Composing<'_>, _: &Notice) -> Result<C
     Ok(Composed::Send(letter(composing, subject, text, "")))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "other kinds of notice can fail")]
 fn tell_of_change(
     _: &mut Conn,
     composing: &Composing<'_>,
@@ -67,6 +69,7 @@ fn tell_of_change(
     Ok(to_sealed(composing, notice, (subject, text)))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "other kinds of notice can fail")]
 fn send_code(
     _: &mut Conn,
     composing: &Composing<'_>,
@@ -79,6 +82,7 @@ fn send_code(
     Ok(to_sealed(composing, notice, words))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "other kinds of notice can fail")]
 fn send_password_code(
     _: &mut Conn,
     composing: &Composing<'_>,

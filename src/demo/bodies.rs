@@ -32,49 +32,12 @@ const SCHOOL: &str = "Trường";
 
 impl Bodies {
     pub(super) fn of(app: &App, lines: &[Line]) -> anyhow::Result<Self> {
-        let mut rows = vec![NewOrganisation::named(
-            app.id(),
-            OrganisationKind::National,
-            NATION,
-            None,
-        )];
-        let nation = rows.first().map(|row| row.id);
-        let mut by_name = BTreeMap::new();
-        let provinces: BTreeSet<&str> = lines
-            .iter()
-            .map(|line| {
-                if line.organisation_kind == "province" {
-                    &line.organisation
-                } else {
-                    &line.parent
-                }
-            })
-            .map(String::as_str)
-            .collect();
-        for name in provinces {
-            let mut row =
-                NewOrganisation::named(app.id(), OrganisationKind::Province, name, nation);
-            if ENDED_PROVINCES.contains(&name) {
-                row.valid.1 = last_day_of_the_old_order();
-            }
-            by_name.insert(name.to_owned(), row.id);
-            rows.push(row);
-        }
-        let districts: BTreeMap<&str, &str> = lines
-            .iter()
-            .filter(|line| line.organisation_kind == "district")
-            .map(|line| (line.organisation.as_str(), line.parent.as_str()))
-            .collect();
-        for (name, parent) in districts {
-            let row = ended(
-                app,
-                OrganisationKind::District,
-                name,
-                by_name.get(parent).copied(),
-            );
-            by_name.insert(name.to_owned(), row.id);
-            rows.push(row);
-        }
+        let nation = NewOrganisation::named(app.id(), OrganisationKind::National, NATION, None);
+        let mut rows = vec![nation];
+        rows.extend(provinces(app, lines, rows.first().map(|row| row.id)));
+        let by_name = names(&rows);
+        rows.extend(districts(app, lines, &by_name));
+        let by_name = names(&rows);
         let cluster = Self::cluster(app, lines, &by_name, &mut rows)?;
         Ok(Self {
             by_name,
@@ -133,6 +96,47 @@ impl Bodies {
             .copied()
             .map(Subject::Organisation)
     }
+}
+
+fn names(rows: &[NewOrganisation]) -> BTreeMap<String, OrganisationId> {
+    rows.iter().map(|row| (row.name.clone(), row.id)).collect()
+}
+
+fn provinces(app: &App, lines: &[Line], nation: Option<OrganisationId>) -> Vec<NewOrganisation> {
+    let province = |line: &Line| match line.organisation_kind.as_str() {
+        "province" => line.organisation.clone(),
+        _ => line.parent.clone(),
+    };
+    let names: BTreeSet<String> = lines.iter().map(province).collect();
+    names
+        .iter()
+        .map(|name| {
+            if ENDED_PROVINCES.contains(&name.as_str()) {
+                ended(app, OrganisationKind::Province, name, nation)
+            } else {
+                NewOrganisation::named(app.id(), OrganisationKind::Province, name, nation)
+            }
+        })
+        .collect()
+}
+
+fn districts(
+    app: &App,
+    lines: &[Line],
+    by_name: &BTreeMap<String, OrganisationId>,
+) -> Vec<NewOrganisation> {
+    let districts = lines
+        .iter()
+        .filter(|line| line.organisation_kind == "district")
+        .map(|line| (line.organisation.as_str(), line.parent.as_str()))
+        .collect::<BTreeMap<&str, &str>>();
+    districts
+        .into_iter()
+        .map(|(name, parent)| {
+            let parent = by_name.get(parent).copied();
+            ended(app, OrganisationKind::District, name, parent)
+        })
+        .collect()
 }
 
 fn ended(

@@ -1,5 +1,6 @@
 //! The demonstration: what chapters really published, and beside it an invented present, marked as such.
 mod bodies;
+mod cast;
 mod names;
 mod people;
 mod present;
@@ -14,10 +15,11 @@ use crate::platform::clock::Moment;
 use crate::platform::config::Environment;
 use crate::platform::db::Conn;
 use crate::platform::db::schema::organisations;
+use crate::platform::marks;
 use actix_web::web::Data;
+pub use cast::Account;
 use chrono::TimeDelta;
 use diesel::prelude::*;
-pub use stage::Account;
 
 /// How long before today the invented past begins: long enough for a drive that is over.
 pub const PAST: TimeDelta = TimeDelta::days(40);
@@ -44,6 +46,9 @@ pub async fn load(
     let is_production = app.settings.environment == Environment::Production;
     anyhow::ensure!(!is_production, "the demonstration is not for production");
     anyhow::ensure!(is_empty(&app).await?, "the database is not empty");
+    app.db
+        .write(|conn| marks::put(conn, marks::DEMO, "yes"))
+        .await?;
     published::load(&app).await?;
     told(1);
     let stage = stage::build(&app).await?;

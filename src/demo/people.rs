@@ -1,4 +1,5 @@
 //! Two thousand invented donors with histories, in the invented communes and clubs.
+use super::cast::wrong;
 use super::names::{dice, group, name, sex};
 use super::stage::Stage;
 use crate::blood::Component;
@@ -12,6 +13,7 @@ use crate::platform::id::{OrganisationId, PersonId};
 use crate::platform::language::Language;
 use crate::platform::problem::Problem;
 use crate::platform::text::{BirthDate, Coordinates, PersonName};
+use anyhow::Context;
 use chrono::{Datelike, Days, NaiveDate};
 
 const DONORS: u64 = 2000;
@@ -59,6 +61,7 @@ pub(super) async fn invent(
     Ok(ids)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
 fn explain(problem: Problem) -> anyhow::Error {
     anyhow::anyhow!("{problem}: {}", problem.causes())
 }
@@ -87,13 +90,8 @@ fn gift(app: &App, person: PersonId, given_on: NaiveDate) -> Gift {
 
 fn invent_one(app: &App, stage: &Stage, n: u64) -> anyhow::Result<Invented> {
     let id: PersonId = app.id();
-    let wrong = |phrase| anyhow::anyhow!("{phrase:?}");
-    let index = usize::try_from(dice(n, 5, stage.communes.len() as u64))?;
-    let (commune, _, place) = stage
-        .communes
-        .get(index)
-        .copied()
-        .ok_or_else(|| anyhow::anyhow!("no commune"))?;
+    let home = usize::try_from(dice(n, 5, stage.communes.len() as u64))?;
+    let (commune, (_, place)) = stage.communes.get(home).copied().context("no commune")?;
     let contact = Contact::parse(&format!("hienmau{n:04}@giothong.example")).map_err(wrong)?;
     let birth_date = BirthDate::new(birthday(app, n), app.today()).map_err(wrong)?;
     let person = NewPerson {
@@ -109,12 +107,11 @@ fn invent_one(app: &App, stage: &Stage, n: u64) -> anyhow::Result<Invented> {
         created_at: app.now(),
     };
     let club = usize::try_from(dice(n, 6, 5))?;
-    let club = stage.clubs.get(club).copied();
     Ok(Invented {
         consents: consents(app, id, n),
         gifts: history(app, id, n),
         group: group(n),
-        club,
+        club: stage.clubs.get(club).copied(),
         person,
     })
 }
@@ -130,8 +127,7 @@ fn birthday(app: &App, n: u64) -> NaiveDate {
 fn near((latitude, longitude): (f64, f64), n: u64) -> anyhow::Result<Coordinates> {
     let off =
         |salt| f64::from(u32::try_from(dice(n, salt, 600)).unwrap_or_default()) / 10_000.0 - 0.03;
-    Coordinates::parse(latitude + off(9), longitude + off(10))
-        .map_err(|phrase| anyhow::anyhow!("{phrase:?}"))
+    Coordinates::parse(latitude + off(9), longitude + off(10)).map_err(wrong)
 }
 
 /// All agreed that we keep their data, most to reminders, many to calls.

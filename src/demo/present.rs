@@ -93,8 +93,8 @@ async fn programmes(app: &App, coordinator: &Visitor) -> anyhow::Result<Vec<Stri
 fn drive(play: &Play<'_>, days: i64, number: usize, programme: &str) -> Value {
     let stage = play.stage;
     let commune = stage.communes.iter().cycle().nth(number).copied();
-    let (commune, name, (latitude, longitude)) =
-        commune.unwrap_or((stage.hospital, "", (0.0, 0.0)));
+    let (commune, (name, (latitude, longitude))) =
+        commune.unwrap_or((stage.hospital, ("", (0.0, 0.0))));
     let zone = play.app.settings.site.time_zone;
     let day = (play.app.now() + TimeDelta::days(days)).date_in(zone);
     let at = |minutes: i64| {
@@ -178,22 +178,7 @@ async fn over(
     cast.coordinator
         .put(&format!("{}/state", held.0), json!({ "state": "running" }))
         .await?;
-    for (n, registration) in (0..).zip(&booked) {
-        let path = format!("/registrations/{registration}");
-        if dice(n, 21, 10) == 0 {
-            continue;
-        }
-        cast.desk
-            .post(&format!("{path}/check-in"), json!({}))
-            .await?;
-        let outcome = match dice(n, 22, 20) {
-            0 => json!({ "outcome": "left" }),
-            1..=5 => json!({ "outcome": "collected", "volume_ml": 250 }),
-            6 => json!({ "outcome": "collected", "volume_ml": 450 }),
-            _ => json!({ "outcome": "collected", "volume_ml": 350 }),
-        };
-        cast.desk.post(&format!("{path}/outcome"), outcome).await?;
-    }
+    receive(&cast.desk, &booked).await?;
     play.app.clock.forward(TimeDelta::hours(8));
     let cast = play.cast().await?;
     cast.coordinator
@@ -203,6 +188,25 @@ async fn over(
         )
         .await
         .map(drop)
+}
+
+/// Records what became of each; one in ten did not come.
+async fn receive(desk: &Visitor, booked: &[String]) -> anyhow::Result<()> {
+    for (n, registration) in (0..).zip(booked) {
+        if dice(n, 21, 10) == 0 {
+            continue;
+        }
+        let path = format!("/registrations/{registration}");
+        desk.post(&format!("{path}/check-in"), json!({})).await?;
+        let outcome = match dice(n, 22, 20) {
+            0 => json!({ "outcome": "left" }),
+            1..=5 => json!({ "outcome": "collected", "volume_ml": 250 }),
+            6 => json!({ "outcome": "collected", "volume_ml": 450 }),
+            _ => json!({ "outcome": "collected", "volume_ml": 350 }),
+        };
+        desk.post(&format!("{path}/outcome"), outcome).await?;
+    }
+    Ok(())
 }
 
 /// Drives of this week and next, some nearly full.

@@ -1,30 +1,16 @@
-//! The invented bodies and an account for each role.
-use crate::accounts::{self, NewGrant, Place, operator};
+//! The invented bodies.
+use super::cast::{self, Account};
 use crate::organisations::{self, NewOrganisation, OrganisationKind};
-use crate::people::{self, Contact, Giver, NewPerson, Sex};
 use crate::platform::App;
-use crate::platform::http::Role;
 use crate::platform::id::{OrganisationId, PersonId};
-use crate::platform::language::Language;
-use crate::platform::text::{Coordinates, PersonName};
+use anyhow::Context;
 
-/// What everybody in the demonstration signs in with; it is no secret, since production refuses the demonstration.
-const PASSWORD: &str = "giot-hong-minh-hoa";
-
-/// Somebody to sign in as.
-#[derive(Debug, Clone)]
-pub struct Account {
-    /// What they may do, in Vietnamese.
-    pub role: &'static str,
-    /// Their mail address.
-    pub email: String,
-    /// Their password.
-    pub password: &'static str,
-}
+/// A name and where that is.
+type Spot = (&'static str, (f64, f64));
 
 /// Invented bodies by their part in the play.
 pub(super) struct Stage {
-    pub(super) communes: Vec<(OrganisationId, &'static str, (f64, f64))>,
+    pub(super) communes: Vec<(OrganisationId, Spot)>,
     pub(super) clubs: Vec<OrganisationId>,
     pub(super) hospital: OrganisationId,
     pub(super) centre: OrganisationId,
@@ -32,8 +18,11 @@ pub(super) struct Stage {
     pub(super) accounts: Vec<Account>,
 }
 
+const PROVINCE: &str = "Tỉnh Minh Họa (số liệu minh họa)";
+const HOSPITAL: Spot = ("Bệnh viện Đa khoa Minh Họa", (15.60, 107.65));
+const CENTRE: Spot = ("Trung tâm Máu Minh Họa", (15.61, 107.66));
 /// Invented communes around a place where nobody lives.
-const COMMUNES: [(&str, (f64, f64)); 4] = [
+const COMMUNES: [Spot; 4] = [
     ("Xã Suối Hồng (minh họa)", (15.62, 107.62)),
     ("Xã Đồi Sim (minh họa)", (15.66, 107.68)),
     ("Phường Bến Mới (minh họa)", (15.58, 107.70)),
@@ -47,59 +36,49 @@ const CLUBS: [&str; 3] = [
 
 /// Writes the bodies and the accounts.
 pub(super) async fn build(app: &App) -> anyhow::Result<Stage> {
-    let province = invented(
-        app,
-        OrganisationKind::Province,
-        "Tỉnh Minh Họa (số liệu minh họa)",
-        None,
-        None,
-    );
+    let (mut stage, rows) = bodies(app);
+    let province = rows.first().map(|row| row.id);
+    let now = app.now();
+    app.db
+        .write(move |conn| organisations::insert(conn, &rows, now))
+        .await?;
+    let province = province.context("no province")?;
+    stage.accounts = cast::admit(app, &stage, province).await?;
+    Ok(stage)
+}
+
+/// The bodies by their part, and their rows, the province first.
+fn bodies(app: &App) -> (Stage, Vec<NewOrganisation>) {
+    let province = invented(app, OrganisationKind::Province, PROVINCE, None);
     let top = Some(province.id);
-    let hospital = invented(
-        app,
-        OrganisationKind::Hospital,
-        "Bệnh viện Đa khoa Minh Họa",
-        top,
-        Some((15.60, 107.65)),
-    );
-    let centre = invented(
-        app,
-        OrganisationKind::BloodCentre,
-        "Trung tâm Máu Minh Họa",
-        top,
-        Some((15.61, 107.66)),
-    );
-    let communes: Vec<NewOrganisation> = COMMUNES
-        .into_iter()
-        .map(|(name, place)| invented(app, OrganisationKind::Commune, name, top, Some(place)))
-        .collect();
+    let placed = |kind, (name, place)| {
+        let row = invented(app, kind, name, top);
+        NewOrganisation {
+            place: Some(place),
+            ..row
+        }
+    };
+    let hospital = placed(OrganisationKind::Hospital, HOSPITAL);
+    let centre = placed(OrganisationKind::BloodCentre, CENTRE);
+    let communes = COMMUNES.map(|commune| placed(OrganisationKind::Commune, commune));
     let clubs: Vec<NewOrganisation> = CLUBS
         .into_iter()
         .zip(&communes)
-        .map(|(name, commune)| invented(app, OrganisationKind::Club, name, Some(commune.id), None))
+        .map(|(name, commune)| invented(app, OrganisationKind::Club, name, Some(commune.id)))
         .collect();
-    let mut stage = Stage {
-        communes: communes
-            .iter()
-            .zip(COMMUNES)
-            .map(|(row, (name, place))| (row.id, name, place))
-            .collect(),
+    let stage = Stage {
+        communes: communes.iter().map(|row| row.id).zip(COMMUNES).collect(),
         clubs: clubs.iter().map(|club| club.id).collect(),
         hospital: hospital.id,
         centre: centre.id,
         donor: app.id(),
         accounts: Vec::new(),
     };
-    let rows: Vec<NewOrganisation> = [vec![province.clone(), hospital, centre], communes, clubs]
-        .into_iter()
-        .flatten()
-        .collect();
-    let now = app.now();
-    app.db
-        .write(move |conn| organisations::insert(conn, &rows, now))
-        .await?;
-    stage.accounts = accounts(app, &stage, province.id).await?;
-    Ok(stage)
+    let rows = [province, hospital, centre];
+    (
+        stage,
+        rows.into_iter().chain(communes).chain(clubs).collect(),
+    )
 }
 
 fn invented(
@@ -107,135 +86,10 @@ fn invented(
     kind: OrganisationKind,
     name: &str,
     parent: Option<OrganisationId>,
-    place: Option<(f64, f64)>,
 ) -> NewOrganisation {
-    let mut row = NewOrganisation::named(app.id(), kind, name, parent);
-    row.place = place;
-    row.is_illustrative = true;
-    row
-}
-
-async fn accounts(
-    app: &App,
-    stage: &Stage,
-    province: OrganisationId,
-) -> anyhow::Result<Vec<Account>> {
-    let club = stage.clubs.first().copied().unwrap_or(province);
-    let cast = [
-        (
-            "Quản trị",
-            "quantri",
-            "Lê Thị Quản Trị",
-            Role::Admin,
-            province,
-        ),
-        (
-            "Điều phối",
-            "dieuphoi",
-            "Trần Văn Điều Phối",
-            Role::Coordinator,
-            province,
-        ),
-        (
-            "Trưởng câu lạc bộ",
-            "caulacbo",
-            "Phạm Thị Câu Lạc",
-            Role::ClubLead,
-            club,
-        ),
-        (
-            "Bàn tiếp đón",
-            "tiepdon",
-            "Vũ Văn Tiếp Đón",
-            Role::DriveStaff,
-            province,
-        ),
-        (
-            "Điều dưỡng",
-            "dieuduong",
-            "Hoàng Thị Điều Dưỡng",
-            Role::Nurse,
-            stage.centre,
-        ),
-        (
-            "Bệnh viện",
-            "benhvien",
-            "Đặng Văn Trực Ban",
-            Role::Hospital,
-            stage.hospital,
-        ),
-        (
-            "Kiểm tra",
-            "kiemtra",
-            "Bùi Thị Kiểm Tra",
-            Role::Auditor,
-            province,
-        ),
-    ];
-    let mut made = Vec::new();
-    for (role, mailbox, name, grant, place) in cast {
-        made.push(account(app, (role, mailbox, name), app.id(), Some((grant, place))).await?);
+    let row = NewOrganisation::named(app.id(), kind, name, parent);
+    NewOrganisation {
+        is_illustrative: true,
+        ..row
     }
-    made.push(
-        account(
-            app,
-            ("Người hiến máu", "nguoihien", "Nguyễn Thị Hiến Máu"),
-            stage.donor,
-            None,
-        )
-        .await?,
-    );
-    Ok(made)
-}
-
-async fn account(
-    app: &App,
-    (role, mailbox, name): (&'static str, &str, &str),
-    id: PersonId,
-    grant: Option<(Role, OrganisationId)>,
-) -> anyhow::Result<Account> {
-    let email = format!("{mailbox}@giothong.example");
-    let contact = Contact::parse(&email).map_err(|phrase| anyhow::anyhow!("{phrase:?}"))?;
-    let lookup = contact.lookup(&app.keys);
-    let hash = operator::hash_password(app, PASSWORD)
-        .await
-        .map_err(|problem| anyhow::anyhow!("{problem}"))?;
-    let hash = hash.map_err(|phrase| anyhow::anyhow!("{phrase:?}"))?;
-    let person = NewPerson {
-        id,
-        name: PersonName::parse(name).map_err(|phrase| anyhow::anyhow!("{phrase:?}"))?,
-        birth_date: None,
-        sex: Some(Sex::Female),
-        language: Language::Vi,
-        commune: None,
-        coordinates: Coordinates::parse(15.61, 107.65).ok(),
-        citizen_lookup: None,
-        contacts: vec![people::contact(app, &contact, Giver::Themself)],
-        created_at: app.now(),
-    };
-    let (now, grant_id) = (app.now(), app.id());
-    app.db
-        .write(move |conn| {
-            people::insert(conn, &person)?;
-            operator::admit(conn, id, (&lookup, &hash), now)?;
-            let Some((role, place)) = grant else {
-                return Ok(());
-            };
-            let new = NewGrant {
-                id: grant_id,
-                person: id,
-                role,
-                place: Place::Organisation(place),
-                until: None,
-                granted_by: None,
-                at: now,
-            };
-            accounts::grant(conn, &new)
-        })
-        .await?;
-    Ok(Account {
-        role,
-        email,
-        password: PASSWORD,
-    })
 }

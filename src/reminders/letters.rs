@@ -132,22 +132,9 @@ fn letter(
         format!("{}/{page}/{token}", composing.settings.site.public_url)
     };
     let stop = address("u", STOP);
-    let lines: Vec<String> = drives
-        .iter()
-        .map(|drive| line(composing, language, drive))
-        .collect();
-    let drives = if lines.is_empty() {
-        say(language, &keys::REMINDER_NO_DRIVES.into())
-    } else {
-        format!(
-            "{}\n\n{}",
-            say(language, &keys::REMINDER_DRIVES.into()),
-            lines.join("\n\n")
-        )
-    };
     let text = Phrase::new(keys::REMINDER_RETURNED_TEXT)
         .with("name", composing.to.given_name.clone())
-        .with("drives", drives)
+        .with("drives", listed(composing, drives))
         .with("elsewhere", address("g", ELSEWHERE))
         .with("stop", stop.clone())
         .with("sender", sender.to_owned());
@@ -160,6 +147,18 @@ fn letter(
         unsubscribe: Some(stop),
         ..Letter::default()
     }
+}
+
+/// The drives one may go to, or that there are none yet.
+fn listed(composing: &Composing<'_>, drives: &[NearDrive]) -> String {
+    let language = composing.to.language;
+    if drives.is_empty() {
+        return say(language, &keys::REMINDER_NO_DRIVES.into());
+    }
+    let heading = say(language, &keys::REMINDER_DRIVES.into());
+    let lines = drives.iter().map(|drive| line(composing, language, drive));
+    let parts: Vec<String> = std::iter::once(heading).chain(lines).collect();
+    parts.join("\n\n")
 }
 
 fn line(composing: &Composing<'_>, language: Language, drive: &NearDrive) -> String {

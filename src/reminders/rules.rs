@@ -100,51 +100,18 @@ mod tests {
 
     #[test]
     fn each_fact_alone_stops_the_message() {
-        let cases = [
-            (
-                Case {
-                    wish: Wish::Unwanted,
-                    ..ready()
-                },
-                "no consent",
-            ),
-            (
-                Case {
-                    available_from: day(25),
-                    ..ready()
-                },
-                "the day moved",
-            ),
-            (
-                Case {
-                    today: day(23),
-                    ..ready()
-                },
-                "not yet",
-            ),
-            (
-                Case {
-                    available_until: Some(day(23)),
-                    ..ready()
-                },
-                "over the age",
-            ),
-            (
-                Case {
-                    booking: Booking::Live,
-                    ..ready()
-                },
-                "booked already",
-            ),
-            (
-                Case {
-                    group: Group::Kept,
-                    ..ready()
-                },
-                "kept in reserve",
-            ),
+        type Change = fn(&mut Case);
+        let cases: [(Change, &str); 6] = [
+            (|case| case.wish = Wish::Unwanted, "no consent"),
+            (|case| case.available_from = day(25), "the day moved"),
+            (|case| case.today = day(23), "not yet"),
+            (|case| case.available_until = Some(day(23)), "over the age"),
+            (|case| case.booking = Booking::Live, "booked already"),
+            (|case| case.group = Group::Kept, "kept in reserve"),
         ];
-        for (case, reason) in cases {
+        for (change, reason) in cases {
+            let mut case = ready();
+            change(&mut case);
             assert_eq!(may_remind(&case), Err(reason));
         }
     }

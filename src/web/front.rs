@@ -31,6 +31,10 @@ struct Front {
 }
 
 impl Front {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "templates hand over references"
+    )]
     fn number(&self, count: &i64) -> String {
         self.frame.language.number(*count)
     }

@@ -200,11 +200,11 @@ pub(super) async fn refresh_sign_in(
     let asked = Exchange::new(&app, brought.ok_or_else(required)?);
     let secret = asked.new.secret.clone();
     let exchanged = app.db.write(move |conn| coming_in::exchange(conn, &asked));
-    answer(&app, &client, exchanged_for(exchanged.await?)?, secret)
+    answer(&app, &client, exchanged_for(&exchanged.await?)?, secret)
 }
 
-fn exchanged_for(exchanged: Exchanged) -> Result<(PersonId, SignInId, i32), Refusal> {
-    match exchanged {
+fn exchanged_for(exchanged: &Exchanged) -> Result<(PersonId, SignInId, i32), Refusal> {
+    match *exchanged {
         Exchanged::For(person, id, epoch) => Ok((person, id, epoch)),
         Exchanged::JustNow => Err(Refusal::JustRefreshed),
         Exchanged::Copied(id) => {

@@ -103,15 +103,17 @@ fn close_if_filled(conn: &mut Conn, deed: &Deed, call: Call) -> Result<Call, Pro
     })
 }
 
-fn stay_away(conn: &mut Conn, deed: &Deed, ask: Ask, call: Call) -> Result<(Ask, Call), Problem> {
+fn stay_away(
+    conn: &mut Conn,
+    deed: &Deed,
+    mut ask: Ask,
+    call: Call,
+) -> Result<(Ask, Call), Problem> {
     let held = ask.registration.filter(|_| ask.answer == Some(Answer::Yes));
-    let ask = Ask {
-        answer: Some(Answer::No),
-        answered_at: Some(deed.now),
-        arriving_at: None,
-        registration: None,
-        ..ask
-    };
+    ask.answer = Some(Answer::No);
+    ask.answered_at = Some(deed.now);
+    ask.arriving_at = None;
+    ask.registration = None;
     store::answer(conn, &ask)?;
     let Some(registration) = held else {
         return Ok((ask, call));

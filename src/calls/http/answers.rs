@@ -52,11 +52,11 @@ pub(super) async fn take(app: &App, token: &str, said: Said) -> Result<AnswerVie
     let id = ask_of(app, token)?;
     // Whose answer it is stands in the ask; nobody else acts here.
     let deed = Deed::of(app, PersonId(uuid::Uuid::nil()));
-    let taken = app.db.write(move |conn| {
+    let answered = app.db.write(move |conn| {
         let (ask, call) = actions::answer(conn, &deed, id, said)?;
         view(conn, &ask, &call)
     });
-    taken.await
+    answered.await
 }
 
 /// Show an ask. Opening it never answers.

@@ -5,14 +5,12 @@ use crate::drives::model::{DriveKind, DriveState};
 use crate::drives::store::Detail;
 use crate::platform::App;
 use crate::platform::clock::Moment;
-use crate::platform::http::{Anyone, Path, Problems};
+use crate::platform::http::{Anyone, Path, Problems, tagged};
 use crate::platform::id::DriveId;
 use crate::platform::problem::Problem;
-use actix_web::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 /// A drive in numbers.
@@ -80,39 +78,9 @@ pub(super) async fn show_public_drive(
         .db
         .read(move |conn| actions::live(conn, id.0, now))
         .await?;
-    let view = PublicDriveView::of(live, now);
-    let body = serde_json::to_vec(&view).map_err(Problem::internal)?;
-    Ok(tagged(&request, body))
-}
-
-/// The body with its tag, or only the tag when the caller has it already.
-fn tagged(request: &HttpRequest, body: Vec<u8>) -> HttpResponse {
-    let tag = tag(&body);
-    let known = request
-        .headers()
-        .get(IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok());
-    let is_known = known.is_some_and(|known| known.contains(&tag));
-    let mut response = if is_known {
-        HttpResponse::NotModified()
-    } else {
-        HttpResponse::Ok()
-    };
-    response.insert_header((ETAG, tag));
-    response.insert_header((CACHE_CONTROL, "public, max-age=15"));
-    if is_known {
-        response.finish()
-    } else {
-        response.content_type("application/json").body(body)
-    }
-}
-
-fn tag(body: &[u8]) -> String {
-    let digest = Sha256::digest(body);
-    let hex: Vec<String> = digest
-        .iter()
-        .take(12)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("\"{}\"", hex.concat())
+    tagged(
+        &request,
+        &PublicDriveView::of(live, now),
+        "public, max-age=15",
+    )
 }

@@ -103,21 +103,19 @@ pub fn verify_contact(
 /// Where and in which language a person is written to. None without an address, when erased, and for who was only
 /// listed by somebody else, unless their paper consent is recorded.
 pub fn recipient(conn: &mut Conn, keys: &Keys, person: PersonId) -> QueryResult<Option<Recipient>> {
-    let signed = consents::table
-        .filter(consents::person.eq(person))
-        .filter(consents::source.eq("paper"))
-        .filter(consents::is_granted);
+    let signed = diesel::dsl::exists(
+        consents::table
+            .filter(consents::person.eq(person))
+            .filter(consents::source.eq("paper"))
+            .filter(consents::is_granted),
+    );
+    let is_asked = contacts::verified_at.is_not_null();
     let row: Option<(AnyId, String, String, String)> = people::table
         .inner_join(contacts::table.on(contacts::person.eq(people::id)))
         .filter(people::id.eq(person))
         .filter(people::erased_at.is_null())
         .filter(contacts::kind.eq(ContactKind::Email))
-        .filter(
-            contacts::verified_at
-                .is_not_null()
-                .or(contacts::is_own)
-                .or(diesel::dsl::exists(signed)),
-        )
+        .filter(is_asked.or(contacts::is_own).or(signed))
         .select((
             contacts::id,
             contacts::sealed,

@@ -10,6 +10,7 @@ pub mod page;
 pub mod respond;
 pub mod role;
 pub mod sheet;
+mod tagged;
 pub mod token;
 
 pub use caller::{
@@ -21,3 +22,4 @@ pub use idempotency::{Answer, Once, accepted, answer_once, created, done};
 pub use openapi::Problems;
 pub use page::{Page, Paged};
 pub use role::Role;
+pub use tagged::tagged;

@@ -66,9 +66,8 @@ fn foreign(
     (body, figure): (OrganisationId, Figure),
     (total, rows): Lines<'_>,
 ) -> QueryResult<()> {
-    let by_body = matches!(ground.request.by, Some(By::Organisation | By::Body));
     let is_rolled = ground.request.r#as == As::Now && ground.tree.has_heirs(body);
-    if !is_rolled && !by_body {
+    if !is_rolled && !is_by_body(ground) {
         return Ok(());
     }
     let kind = organisations::find(conn, body)?.kind;
@@ -79,26 +78,40 @@ fn foreign(
         }
         return Ok(());
     }
+    roll(ground, (body, &figure), &sums, (total, rows));
+    Ok(())
+}
+
+/// A body that ended lives on in its heirs, each with its share.
+fn roll(
+    ground: &Ground,
+    (body, figure): (OrganisationId, &Figure),
+    sums: &Sums,
+    (total, rows): Lines<'_>,
+) {
     let above = ground
         .body
         .filter(|above| !ground.tree.is_within(body, *above));
     if let Some(above) = above {
         let share = ground.tree.share(body, above);
         if share > 0.0 {
-            total.claims.push(claim(figure.clone(), share, &sums));
+            total.claims.push(claim(figure.clone(), share, sums));
         }
     }
-    if by_body {
+    if is_by_body(ground) {
         for (heir, share) in ground.tree.today(body) {
             if is_below(ground, heir) {
                 let branch = ground.tree.branch(heir, ground.body);
                 row(rows, branch)
                     .claims
-                    .push(claim(figure.clone(), share, &sums));
+                    .push(claim(figure.clone(), share, sums));
             }
         }
     }
-    Ok(())
+}
+
+fn is_by_body(ground: &Ground) -> bool {
+    matches!(ground.request.by, Some(By::Organisation | By::Body))
 }
 
 fn is_below(ground: &Ground, body: OrganisationId) -> bool {

@@ -5,15 +5,13 @@ use crate::organisations;
 use crate::organisations::declared::Exactness;
 use crate::platform::App;
 use crate::platform::db::Conn;
-use crate::platform::http::{Caller, DriveStaff, Path, Problems, Role};
+use crate::platform::http::{Caller, DriveStaff, Path, Problems, Role, tagged};
 use crate::platform::id::{DriveId, OrganisationId};
 use crate::platform::language::Language;
 use crate::platform::problem::{Kind, Problem};
-use actix_web::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 /// Registered, attended, collected, safe: four numbers, never one.
@@ -99,7 +97,7 @@ pub(super) async fn show_drive_totals(
             language,
         ))
     });
-    answer(&request, &found.await?)
+    tagged(&request, &found.await?, "private, no-cache")
 }
 
 /// The drive, for its own staff and for those above its organiser.
@@ -115,37 +113,15 @@ fn readable(conn: &mut Conn, caller: &Caller, id: DriveId) -> Result<DriveRow, P
     }
 }
 
-/// A strong tag of the very bytes: equal tags mean equal answers.
-fn answer(request: &HttpRequest, view: &DriveTotalsView) -> Result<HttpResponse, Problem> {
-    let body = serde_json::to_vec(view).map_err(Problem::internal)?;
-    let digest = Sha256::digest(&body);
-    let tag: String = digest
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    let tag = format!("\"{tag}\"");
-    let known = request
-        .headers()
-        .get(IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok());
-    let is_known = known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
-    let mut response = if is_known {
-        HttpResponse::NotModified()
-    } else {
-        HttpResponse::Ok()
-    };
-    response
-        .insert_header((ETAG, tag))
-        .insert_header((CACHE_CONTROL, "private, no-cache"));
-    Ok(if is_known {
-        response.finish()
-    } else {
-        response.content_type("application/json").body(body)
-    })
-}
-
 impl FunnelView {
+    fn of(lines: &[Held]) -> Self {
+        let mut all = Self::default();
+        for line in lines {
+            all.add(line);
+        }
+        all
+    }
+
     fn add(&mut self, held: &Held) {
         self.registered += i64::from(held.registered);
         self.attended += i64::from(held.attended);
@@ -162,8 +138,7 @@ fn view(
     groups: Vec<(Option<String>, i64)>,
     language: Language,
 ) -> DriveTotalsView {
-    let mut recorded = FunnelView::default();
-    held.iter().for_each(|line| recorded.add(line));
+    let recorded = FunnelView::of(&held);
     let sum = |of: fn(&Held) -> i32| held.iter().map(|line| i64::from(of(line))).sum();
     let typed = declared.iter().map(|line| i64::from(line.collected));
     let typed: Option<i64> = (!declared.is_empty()).then(|| typed.sum());

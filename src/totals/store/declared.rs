@@ -119,13 +119,9 @@ pub(in crate::totals) fn targets(
     let children = below
         .filter(below.field(organisations::parent).eq(Some(body)))
         .select(below.field(organisations::id));
+    let by = assigner.field(organisations::id).nullable();
     let rows: Vec<TargetRow> = targets::table
-        .left_join(
-            assigner.on(assigner
-                .field(organisations::id)
-                .nullable()
-                .eq(targets::assigned_by)),
-        )
+        .left_join(assigner.on(by.eq(targets::assigned_by)))
         .filter(targets::from_on.le(period.from))
         .filter(targets::to_on.ge(period.to))
         .filter(

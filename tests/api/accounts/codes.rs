@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use giothong::accounts::{self, Ticket};
 use giothong::people::{self, Contact, Giver, NewPerson};
-use giothong::platform::db::schema::{people as rows, sign_in_codes};
+use giothong::platform::db::schema::{notices, people as rows, sign_in_codes};
 use giothong::platform::http::Role;
 use giothong::platform::id::PersonId;
 use giothong::platform::language::Language;
@@ -100,9 +100,9 @@ async fn of_fifty_right_codes_at_once_one_signs_in() {
     let (came_in, refused): (Vec<_>, Vec<_>) =
         replies.into_iter().partition(|reply| reply.status == 201);
     assert_eq!(came_in.len(), 1);
-    refused
-        .into_iter()
-        .for_each(|reply| drop(reply.refused("wrong-code")));
+    for reply in refused {
+        reply.refused("wrong-code");
+    }
 }
 
 #[actix_web::test]
@@ -233,7 +233,6 @@ async fn the_code_lies_nowhere_in_the_database() {
     app.person("Lê Văn Tám").await;
     ask_code(&app, "levantam@example.vn").await;
     let code = code_for(&app, "levantam@example.vn").await;
-    use giothong::platform::db::schema::notices;
     let kept: Vec<(String, Option<String>)> = app
         .rows(|conn| {
             let hashes = sign_in_codes::table

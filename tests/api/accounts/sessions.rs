@@ -47,8 +47,9 @@ async fn of_twenty_exchanges_that_race_one_wins() {
     let replies = futures_util::future::join_all((0..20).map(|_| refresh(&app, &first))).await;
     let (won, lost): (Vec<_>, Vec<_>) = replies.into_iter().partition(|reply| reply.status == 201);
     assert_eq!((won.len(), lost.len()), (1, 19));
-    lost.into_iter()
-        .for_each(|reply| drop(reply.refused("just-refreshed")));
+    for reply in lost {
+        reply.refused("just-refreshed");
+    }
     let tokens = won.into_iter().next().unwrap().created();
     refresh(&app, &tokens).await.created();
 }
