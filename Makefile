@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: conformance web help run check test evaluate generate bench release deb
+.PHONY: web help run check test evaluate generate bench release deb
 
 lints := -D warnings
 target := $(or $(CARGO_TARGET_DIR),target)
@@ -35,10 +35,6 @@ test: ## Everything the continuous integration asks, but the real data
 	cargo test --locked --lib --bins --tests
 	scripts/postgres run cargo test --locked --test api
 	scripts/browser $(target)/debug/giothong
-
-conformance: ## Compare the served API with its own description (not yet part of test)
-	scripts/prepare test
-	cargo build --locked
 	scripts/schemathesis $(target)/debug/giothong
 
 evaluate: ## Tests that need the real data in DATA (../shared/data)

@@ -65,11 +65,16 @@ fn place(dist: &Path, name: &str, content: &[u8]) -> io::Result<String> {
         Some(packed) => {
             let twin = dist.join(format!("{name}.br"));
             fs::write(&twin, packed)?;
-            format!("Some(include_bytes!({twin:?}))")
+            format!("Some(include_bytes!({:?}))", shown(&twin))
         }
         None => "None".to_owned(),
     };
-    Ok(format!("({name:?}, include_bytes!({target:?}), {twin}),\n"))
+    let whole = shown(&target);
+    Ok(format!("({name:?}, include_bytes!({whole:?}), {twin}),\n"))
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
 }
 
 /// Pictures and fonts are packed already and no UTF-8.

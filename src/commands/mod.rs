@@ -66,7 +66,14 @@ impl Command {
             "development" => Environment::Development,
             other => anyhow::bail!("no such environment: {other}; development or production"),
         };
-        let settings = Settings::load(environment, self.config.as_deref())?;
+        let mut settings = Settings::load(environment, self.config.as_deref())?;
+        if matches!(self.task, Task::Demo) {
+            // It acts through the service; hundreds of answers are no news.
+            settings
+                .log
+                .filter
+                .push_str(",giothong::platform::http=warn");
+        }
         logging::start(&settings.log)?;
         actix_web::rt::System::new().block_on(self.task.run(settings))
     }

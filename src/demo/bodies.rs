@@ -82,6 +82,10 @@ impl Bodies {
         Ok(cluster)
     }
 
+    pub(super) fn nation(&self) -> Option<OrganisationId> {
+        self.rows.first().map(|row| row.id)
+    }
+
     pub(super) fn insert(&self, conn: &mut Conn, now: Moment) -> Result<(), Problem> {
         organisations::insert(conn, &self.rows, now)?;
         Ok(insert_cluster(conn, &self.cluster, now)?)

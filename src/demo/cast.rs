@@ -26,52 +26,84 @@ pub struct Account {
 type Part = (&'static str, &'static str, &'static str);
 
 const DONOR: Part = ("Người hiến máu", "nguoihien", "Nguyễn Thị Hiến Máu");
-const STAFF: [(Part, Role); 7] = [
-    (("Quản trị", "quantri", "Lê Thị Quản Trị"), Role::Admin),
+/// Where a role is held.
+#[derive(Clone, Copy)]
+enum Seat {
+    Nation,
+    Province,
+    Club,
+    Centre,
+    Hospital,
+}
+
+const STAFF: [(Part, Role, &[Seat]); 8] = [
+    (
+        ("Quản trị", "quantri", "Lê Thị Quản Trị"),
+        Role::Admin,
+        &[Seat::Province, Seat::Nation],
+    ),
     (
         ("Điều phối", "dieuphoi", "Trần Văn Điều Phối"),
         Role::Coordinator,
+        &[Seat::Province],
     ),
     (
         ("Trưởng câu lạc bộ", "caulacbo", "Phạm Thị Câu Lạc"),
         Role::ClubLead,
+        &[Seat::Club],
     ),
     (
         ("Bàn tiếp đón", "tiepdon", "Vũ Văn Tiếp Đón"),
         Role::DriveStaff,
+        &[Seat::Province],
     ),
     (
         ("Điều dưỡng", "dieuduong", "Hoàng Thị Điều Dưỡng"),
         Role::Nurse,
+        &[Seat::Centre],
     ),
     (
         ("Bệnh viện", "benhvien", "Đặng Văn Trực Ban"),
         Role::Hospital,
+        &[Seat::Hospital],
     ),
-    (("Kiểm tra", "kiemtra", "Bùi Thị Kiểm Tra"), Role::Auditor),
+    (
+        ("Kiểm tra", "kiemtra", "Bùi Thị Kiểm Tra"),
+        Role::Auditor,
+        &[Seat::Province],
+    ),
+    (
+        ("Điều phối toàn quốc", "trunguong", "Ngô Thị Trung Ương"),
+        Role::Coordinator,
+        &[Seat::Nation],
+    ),
 ];
 
-/// Writes everybody with their role and their password.
-pub(super) async fn admit(
-    app: &App,
-    stage: &Stage,
-    province: OrganisationId,
-) -> anyhow::Result<Vec<Account>> {
-    let club = stage.clubs.first().copied().unwrap_or(province);
+/// Writes everybody with their roles and their password.
+pub(super) async fn admit(app: &App, stage: &Stage) -> anyhow::Result<Vec<Account>> {
     let mut made = Vec::new();
-    for (part, role) in STAFF {
-        let place = match role {
-            Role::ClubLead => club,
-            Role::Nurse => stage.centre,
-            Role::Hospital => stage.hospital,
-            _ => province,
-        };
+    for (part, role, seats) in STAFF {
         let person = app.id();
-        let grant = grant(app, person, (role, place));
-        made.push(account(app, part, person, Some(grant)).await?);
+        let grants = seats
+            .iter()
+            .map(|seat| grant(app, person, (role, stage.seat(*seat))))
+            .collect();
+        made.push(account(app, part, person, grants).await?);
     }
-    made.push(account(app, DONOR, stage.donor, None).await?);
+    made.push(account(app, DONOR, stage.donor, Vec::new()).await?);
     Ok(made)
+}
+
+impl Stage {
+    fn seat(&self, seat: Seat) -> OrganisationId {
+        match seat {
+            Seat::Nation => self.nation,
+            Seat::Province => self.province,
+            Seat::Club => self.clubs.first().copied().unwrap_or(self.province),
+            Seat::Centre => self.centre,
+            Seat::Hospital => self.hospital,
+        }
+    }
 }
 
 fn grant(app: &App, person: PersonId, (role, place): (Role, OrganisationId)) -> NewGrant {
@@ -90,7 +122,7 @@ async fn account(
     app: &App,
     (role, mailbox, name): Part,
     id: PersonId,
-    grant: Option<NewGrant>,
+    grants: Vec<NewGrant>,
 ) -> anyhow::Result<Account> {
     let email = format!("{mailbox}@giothong.example");
     let contact = Contact::parse(&email).map_err(wrong)?;
@@ -105,7 +137,9 @@ async fn account(
         .write(move |conn| {
             people::insert(conn, &person)?;
             operator::admit(conn, id, (&lookup, &hash), now)?;
-            grant.map_or(Ok(()), |grant| accounts::grant(conn, &grant))
+            grants
+                .iter()
+                .try_for_each(|grant| accounts::grant(conn, grant))
         })
         .await?;
     Ok(Account {

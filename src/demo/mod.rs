@@ -49,9 +49,9 @@ pub async fn load(
     app.db
         .write(|conn| marks::put(conn, marks::DEMO, "yes"))
         .await?;
-    published::load(&app).await?;
+    let nation = published::load(&app).await?;
     told(1);
-    let stage = stage::build(&app).await?;
+    let stage = stage::build(&app, nation).await?;
     told(1);
     let people = people::invent(&app, &stage, &told).await?;
     present::play(&app, &stage, &people, today).await?;

@@ -8,8 +8,11 @@ use crate::platform::clock::Moment;
 use crate::platform::id::PersonId;
 use actix_web::web::Data;
 use anyhow::Context;
-use chrono::{Datelike, TimeDelta};
+use chrono::{Datelike, DurationRound, TimeDelta};
 use serde_json::{Value, json};
+
+/// From here on in the list stand those who come to today's drive.
+const TODAYS: usize = 1800;
 
 /// Everybody who acts, signed in.
 pub(super) struct Cast {
@@ -64,8 +67,12 @@ pub(super) async fn play(
         programmes.first().context("no programme")?,
     )
     .await?;
+    app.clock.forward(today - app.now() - TimeDelta::hours(24));
+    let programme = programmes.get(1).context("no programme")?;
+    let begun = booked_for_today(&play, people, programme).await?;
     app.clock.forward(today - app.now());
     let cast = play.cast().await?;
+    going_on(&cast, &begun).await?;
     coming(&play, &cast, people, &programmes).await?;
     standing::fixed_site(stage, &cast.coordinator).await?;
     standing::open_call(&play, &cast).await
@@ -89,21 +96,21 @@ async fn programmes(app: &App, coordinator: &Visitor) -> anyhow::Result<Vec<Stri
     Ok(made)
 }
 
-/// A drive from 7:30 to 11:30 local time, so many days from now, with places in slots of half an hour.
-fn drive(play: &Play<'_>, days: i64, number: usize, programme: &str) -> Value {
+/// Half past seven in the morning, so many days from now.
+fn morning(play: &Play<'_>, days: i64) -> Option<Moment> {
+    let zone = play.app.settings.site.time_zone;
+    let day = (play.app.now() + TimeDelta::days(days)).date_in(zone);
+    let local = day.and_hms_opt(7, 30, 0)?.and_local_timezone(zone);
+    Some(Moment::from(local.earliest()?.to_utc()))
+}
+
+/// A drive of four hours with places in slots of half an hour.
+fn drive(play: &Play<'_>, starts_at: Option<Moment>, number: usize, programme: &str) -> Value {
     let stage = play.stage;
     let commune = stage.communes.iter().cycle().nth(number).copied();
     let (commune, (name, (latitude, longitude))) =
         commune.unwrap_or((stage.hospital, ("", (0.0, 0.0))));
-    let zone = play.app.settings.site.time_zone;
-    let day = (play.app.now() + TimeDelta::days(days)).date_in(zone);
-    let at = |minutes: i64| {
-        let local = day.and_hms_opt(7, 30, 0).unwrap_or_default() + TimeDelta::minutes(minutes);
-        local
-            .and_local_timezone(zone)
-            .earliest()
-            .map(|moment| moment.to_utc().to_rfc3339())
-    };
+    let at = |minutes| starts_at.map(|start| (*start + TimeDelta::minutes(minutes)).to_rfc3339());
     let slots: Vec<Value> = (0..8)
         .map(|k| json!({ "starts_at": at(k * 30), "capacity": 20 }))
         .collect();
@@ -171,7 +178,11 @@ async fn over(
     people: &[PersonId],
     programme: &str,
 ) -> anyhow::Result<()> {
-    let held = open(&cast.coordinator, drive(play, 1, 0, programme)).await?;
+    let held = open(
+        &cast.coordinator,
+        drive(play, morning(play, 1), 0, programme),
+    )
+    .await?;
     let booked = book(&cast.desk, &held, people, 120).await;
     play.app.clock.forward(TimeDelta::hours(24));
     let cast = play.cast().await?;
@@ -209,6 +220,32 @@ async fn receive(desk: &Visitor, booked: &[String]) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A drive that began an hour ago, with its places taken the day before. Answers its path and the registrations.
+async fn booked_for_today(
+    play: &Play<'_>,
+    people: &[PersonId],
+    programme: &str,
+) -> anyhow::Result<(String, Vec<String>)> {
+    let cast = play.cast().await?;
+    let soon = *play.app.now() + TimeDelta::hours(23);
+    let soon = soon.duration_trunc(TimeDelta::minutes(30))?;
+    let planned = drive(play, Some(Moment::from(soon)), 3, programme);
+    let open = open(&cast.coordinator, planned).await?;
+    let mine = people.get(TODAYS..).unwrap_or_default();
+    let booked = book(&cast.desk, &open, mine, 80).await;
+    Ok((open.0, booked))
+}
+
+/// The first hour of today's drive: half of the people have come.
+async fn going_on(cast: &Cast, (path, booked): &(String, Vec<String>)) -> anyhow::Result<()> {
+    let state = json!({ "state": "running" });
+    cast.coordinator
+        .put(&format!("{path}/state"), state)
+        .await?;
+    let (come, _) = booked.split_at(booked.len() / 2);
+    receive(&cast.desk, come).await
+}
+
 /// Drives of this week and next, some nearly full.
 async fn coming(
     play: &Play<'_>,
@@ -221,7 +258,11 @@ async fn coming(
         .enumerate()
     {
         let programme = programmes.get(number % 2).context("no programme")?;
-        let open = open(&cast.coordinator, drive(play, days, number, programme)).await?;
+        let open = open(
+            &cast.coordinator,
+            drive(play, morning(play, days), number, programme),
+        )
+        .await?;
         let mine = people.get(number * 300..).unwrap_or_default();
         book(&cast.desk, &open, mine, wanted).await;
     }

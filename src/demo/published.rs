@@ -7,7 +7,9 @@ use crate::organisations::declared::{
 };
 use crate::platform::App;
 use crate::platform::db::Conn;
+use crate::platform::id::OrganisationId;
 use crate::platform::problem::Problem;
+use anyhow::Context;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -41,12 +43,13 @@ pub(super) struct Line {
     pub(super) note: String,
 }
 
-/// Loads bodies, the cluster, figures and targets.
-pub(super) async fn load(app: &App) -> anyhow::Result<()> {
+/// Loads bodies, the cluster, figures and targets; answers the body above them all.
+pub(super) async fn load(app: &App) -> anyhow::Result<OrganisationId> {
     let lines: Vec<Line> = csv::Reader::from_reader(FIGURES.as_bytes())
         .deserialize()
         .collect::<Result<_, _>>()?;
     let bodies = Bodies::of(app, &lines)?;
+    let nation = bodies.nation().context("no nation")?;
     let (now, lines) = (app.now(), lines);
     let ids: Vec<Pen> = lines
         .iter()
@@ -69,7 +72,8 @@ pub(super) async fn load(app: &App) -> anyhow::Result<()> {
         .await
         .map_err(|problem| {
             anyhow::anyhow!("{problem}: {} {:?}", problem.causes(), problem.fields())
-        })
+        })?;
+    Ok(nation)
 }
 
 /// Indicators that only these figures use; awards are no numbers of a report.

@@ -3,7 +3,6 @@ use super::cast::{self, Account};
 use crate::organisations::{self, NewOrganisation, OrganisationKind};
 use crate::platform::App;
 use crate::platform::id::{OrganisationId, PersonId};
-use anyhow::Context;
 
 /// A name and where that is.
 type Spot = (&'static str, (f64, f64));
@@ -12,6 +11,8 @@ type Spot = (&'static str, (f64, f64));
 pub(super) struct Stage {
     pub(super) communes: Vec<(OrganisationId, Spot)>,
     pub(super) clubs: Vec<OrganisationId>,
+    pub(super) nation: OrganisationId,
+    pub(super) province: OrganisationId,
     pub(super) hospital: OrganisationId,
     pub(super) centre: OrganisationId,
     pub(super) donor: PersonId,
@@ -35,20 +36,20 @@ const CLUBS: [&str; 3] = [
 ];
 
 /// Writes the bodies and the accounts.
-pub(super) async fn build(app: &App) -> anyhow::Result<Stage> {
-    let (mut stage, rows) = bodies(app);
-    let province = rows.first().map(|row| row.id);
+///
+/// `nation` stands apart from them, so that its totals hold nothing invented.
+pub(super) async fn build(app: &App, nation: OrganisationId) -> anyhow::Result<Stage> {
+    let (mut stage, rows) = bodies(app, nation);
     let now = app.now();
     app.db
         .write(move |conn| organisations::insert(conn, &rows, now))
         .await?;
-    let province = province.context("no province")?;
-    stage.accounts = cast::admit(app, &stage, province).await?;
+    stage.accounts = cast::admit(app, &stage).await?;
     Ok(stage)
 }
 
-/// The bodies by their part, and their rows, the province first.
-fn bodies(app: &App) -> (Stage, Vec<NewOrganisation>) {
+/// The bodies by their part, and their rows.
+fn bodies(app: &App, nation: OrganisationId) -> (Stage, Vec<NewOrganisation>) {
     let province = invented(app, OrganisationKind::Province, PROVINCE, None);
     let top = Some(province.id);
     let placed = |kind, (name, place)| {
@@ -69,6 +70,8 @@ fn bodies(app: &App) -> (Stage, Vec<NewOrganisation>) {
     let stage = Stage {
         communes: communes.iter().map(|row| row.id).zip(COMMUNES).collect(),
         clubs: clubs.iter().map(|club| club.id).collect(),
+        nation,
+        province: province.id,
         hospital: hospital.id,
         centre: centre.id,
         donor: app.id(),
