@@ -1,6 +1,7 @@
 //! The demonstration: what chapters really published, and beside it an invented present, marked as such.
 mod bodies;
 mod cast;
+mod drives;
 mod names;
 mod people;
 mod present;

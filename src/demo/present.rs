@@ -1,5 +1,5 @@
 //! The living present: a drive that is over, drives of this week and next, a fixed site and one open call.
-use super::names::dice;
+use super::drives::{book, drive, morning, open, receive};
 use super::stage::Stage;
 use super::standing;
 use super::visitor::{Visitor, stranger, text};
@@ -9,7 +9,7 @@ use crate::platform::id::PersonId;
 use actix_web::web::Data;
 use anyhow::Context;
 use chrono::{Datelike, DurationRound, TimeDelta};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// From here on in the list stand those who come to today's drive.
 const TODAYS: usize = 1800;
@@ -96,81 +96,6 @@ async fn programmes(app: &App, coordinator: &Visitor) -> anyhow::Result<Vec<Stri
     Ok(made)
 }
 
-/// Half past seven in the morning, so many days from now.
-fn morning(play: &Play<'_>, days: i64) -> Option<Moment> {
-    let zone = play.app.settings.site.time_zone;
-    let day = (play.app.now() + TimeDelta::days(days)).date_in(zone);
-    let local = day.and_hms_opt(7, 30, 0)?.and_local_timezone(zone);
-    Some(Moment::from(local.earliest()?.to_utc()))
-}
-
-/// A drive of four hours with places in slots of half an hour.
-fn drive(play: &Play<'_>, starts_at: Option<Moment>, number: usize, programme: &str) -> Value {
-    let stage = play.stage;
-    let commune = stage.communes.iter().cycle().nth(number).copied();
-    let (commune, (name, (latitude, longitude))) =
-        commune.unwrap_or((stage.hospital, ("", (0.0, 0.0))));
-    let at = |minutes| starts_at.map(|start| (*start + TimeDelta::minutes(minutes)).to_rfc3339());
-    let slots: Vec<Value> = (0..8)
-        .map(|k| json!({ "starts_at": at(k * 30), "capacity": 20 }))
-        .collect();
-    json!({
-        "organiser": commune, "name": format!("Hành trình đỏ – {name}"), "kind": "planned", "programmes": [programme],
-        "collected_by": stage.centre, "target_units": 100,
-        "sessions": [{ "place": format!("Nhà văn hóa {name}"), "address": "Số liệu minh họa", "commune": commune,
-            "latitude": latitude, "longitude": longitude, "starts_at": at(0), "ends_at": at(240), "slots": slots }],
-    })
-}
-
-/// Opens a drive; answers its path and its slots.
-async fn open(coordinator: &Visitor, drive: Value) -> anyhow::Result<(String, Vec<String>)> {
-    let made = coordinator.post("/drives", drive).await?;
-    let path = format!("/drives/{}", text(&made, "id")?);
-    coordinator
-        .put(&format!("{path}/state"), json!({ "state": "open" }))
-        .await?;
-    let slots = coordinator.get(&format!("{path}/slots")).await?;
-    let slots = slots
-        .get("items")
-        .or(Some(&slots))
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
-    let ids = slots
-        .iter()
-        .map(|slot| text(slot, "id"))
-        .collect::<anyhow::Result<Vec<_>>>()?;
-    Ok((path, ids))
-}
-
-/// Books for people until `wanted` places are taken; who may not give yet is passed over. Answers the registrations.
-async fn book(
-    desk: &Visitor,
-    drive: &(String, Vec<String>),
-    people: &[PersonId],
-    wanted: usize,
-) -> Vec<String> {
-    let mut booked = Vec::new();
-    for (n, person) in people.iter().enumerate() {
-        if booked.len() == wanted {
-            break;
-        }
-        let Some(slot) = drive.1.get(n % drive.1.len().max(1)) else {
-            break;
-        };
-        let made = desk
-            .post(
-                &format!("{}/registrations", drive.0),
-                json!({ "slot": slot, "person": person }),
-            )
-            .await;
-        if let Some(id) = made.ok().and_then(|made| text(&made, "id").ok()) {
-            booked.push(id);
-        }
-    }
-    booked
-}
-
 /// A drive of the past month, with everything recorded: most came, a few were deferred or left.
 async fn over(
     play: &Play<'_>,
@@ -199,25 +124,6 @@ async fn over(
         )
         .await
         .map(drop)
-}
-
-/// Records what became of each; one in ten did not come.
-async fn receive(desk: &Visitor, booked: &[String]) -> anyhow::Result<()> {
-    for (n, registration) in (0..).zip(booked) {
-        if dice(n, 21, 10) == 0 {
-            continue;
-        }
-        let path = format!("/registrations/{registration}");
-        desk.post(&format!("{path}/check-in"), json!({})).await?;
-        let outcome = match dice(n, 22, 20) {
-            0 => json!({ "outcome": "left" }),
-            1..=5 => json!({ "outcome": "collected", "volume_ml": 250 }),
-            6 => json!({ "outcome": "collected", "volume_ml": 450 }),
-            _ => json!({ "outcome": "collected", "volume_ml": 350 }),
-        };
-        desk.post(&format!("{path}/outcome"), outcome).await?;
-    }
-    Ok(())
 }
 
 /// A drive that began an hour ago, with its places taken the day before. Answers its path and the registrations.

@@ -31,11 +31,8 @@ async fn items(who: &Actor, path: &str) -> Vec<Value> {
 }
 
 async fn body(who: &Actor, name: &str) -> String {
-    let found = items(
-        who,
-        &format!("/organisations?q={}&limit=1", name.replace(' ', "%20")),
-    )
-    .await;
+    let name: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
+    let found = items(who, &format!("/organisations?q={name}&limit=1")).await;
     found[0]["id"].as_str().unwrap().to_owned()
 }
 
