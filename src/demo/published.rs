@@ -50,23 +50,15 @@ pub(super) async fn load(app: &App) -> anyhow::Result<OrganisationId> {
         .collect::<Result<_, _>>()?;
     let bodies = Bodies::of(app, &lines)?;
     let nation = bodies.nation().context("no nation")?;
-    let (now, lines) = (app.now(), lines);
-    let ids: Vec<Pen> = lines
-        .iter()
-        .map(|_| Pen {
-            id: app.id(),
-            now,
-            by: None,
-            may_overrule: false,
-        })
-        .collect();
+    let now = app.now();
+    let pens: Vec<Pen> = lines.iter().map(|_| pen(app)).collect();
     app.db
         .write(move |conn| {
             bodies.insert(conn, now)?;
             declare_indicators(conn, &lines)?;
             lines
                 .iter()
-                .zip(ids)
+                .zip(pens)
                 .try_for_each(|(line, pen)| declare(conn, &bodies, line, pen))
         })
         .await
@@ -74,6 +66,16 @@ pub(super) async fn load(app: &App) -> anyhow::Result<OrganisationId> {
             anyhow::anyhow!("{problem}: {} {:?}", problem.causes(), problem.fields())
         })?;
     Ok(nation)
+}
+
+/// Written by nobody in particular: the sources say it.
+fn pen(app: &App) -> Pen {
+    Pen {
+        id: app.id(),
+        now: app.now(),
+        by: None,
+        may_overrule: false,
+    }
 }
 
 /// Indicators that only these figures use; awards are no numbers of a report.

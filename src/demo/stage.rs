@@ -53,11 +53,9 @@ fn bodies(app: &App, nation: OrganisationId) -> (Stage, Vec<NewOrganisation>) {
     let province = invented(app, OrganisationKind::Province, PROVINCE, None);
     let top = Some(province.id);
     let placed = |kind, (name, place)| {
-        let row = invented(app, kind, name, top);
-        NewOrganisation {
-            place: Some(place),
-            ..row
-        }
+        let mut row = invented(app, kind, name, top);
+        row.place = Some(place);
+        row
     };
     let hospital = placed(OrganisationKind::Hospital, HOSPITAL);
     let centre = placed(OrganisationKind::BloodCentre, CENTRE);
@@ -77,11 +75,8 @@ fn bodies(app: &App, nation: OrganisationId) -> (Stage, Vec<NewOrganisation>) {
         donor: app.id(),
         accounts: Vec::new(),
     };
-    let rows = [province, hospital, centre];
-    (
-        stage,
-        rows.into_iter().chain(communes).chain(clubs).collect(),
-    )
+    let rows = [province, hospital, centre].into_iter();
+    (stage, rows.chain(communes).chain(clubs).collect())
 }
 
 fn invented(

@@ -60,7 +60,7 @@ impl FromRequest for Table {
 
 /// Bring the tree in line with a list of provinces and communes; sent again it changes nothing.
 ///
-/// Columns: `code`, `kind` (province, city, ward, commune, special_zone), `name`, `parent_code`, `latitude`, `longitude`.
+/// Columns: `code`, `kind` (province, city, ward, commune, `special_zone`), `name`, `parent_code`, `latitude`, `longitude`.
 #[utoipa::path(tag = "organisations", params(ImportQuery), request_body(content = String, content_type = "text/csv"),
     responses((status = 200, body = ImportedView), Problems))]
 #[post("/organisations/imports")]

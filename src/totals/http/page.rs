@@ -33,13 +33,12 @@ struct Shown {
     is_number: bool,
 }
 
+/// Where its style sheet lies; another version has another address.
+const STYLE: &str = concat!("/assets/report.css?v=", env!("CARGO_PKG_VERSION"));
+
 impl Page<'_> {
     fn t(&self, key: Key) -> String {
         say(self.language, &Phrase::new(key))
-    }
-
-    fn style(&self) -> &'static str {
-        concat!("/assets/report.css?v=", env!("CARGO_PKG_VERSION"))
     }
 }
 
