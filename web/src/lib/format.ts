@@ -40,7 +40,7 @@ export function shortDay(date: string): string {
 
 /** `21/11` */
 export function dayAndMonth(date: string): string {
-  return parts({ day: '2-digit', month: '2-digit', timeZone: 'UTC' }, noon(date));
+  return `${date.slice(8, 10)}/${date.slice(5, 7)}`;
 }
 
 /** `T7`, `CN` */

@@ -1,4 +1,5 @@
 // Fetching and sending, with what a screen shows meanwhile.
+import { tick } from 'svelte';
 import { Problem } from './problem';
 
 const SLOW_AFTER = 3000;
@@ -68,4 +69,12 @@ export class Sending {
       this.isSlow = false;
     }
   }
+}
+
+/** Brings the reader to the first field that is wrong, once it is shown so. */
+export async function showFault(form: EventTarget | null): Promise<void> {
+  await tick();
+  const fault =
+    form instanceof Element ? form.querySelector<HTMLElement>('[aria-invalid=true], [data-fault]') : null;
+  fault?.focus();
 }
