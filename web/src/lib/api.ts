@@ -61,7 +61,7 @@ export class Once {
     const [key, known] = sessionStorage.getItem(this.slot)?.split(' ', 2) ?? [];
     const mark = checksum(text);
     if (key && known === mark) return { 'Idempotency-Key': key };
-    const fresh = crypto.randomUUID();
+    const fresh = uuid();
     sessionStorage.setItem(this.slot, `${fresh} ${mark}`);
     return { 'Idempotency-Key': fresh };
   }
@@ -73,6 +73,17 @@ export class Once {
   private get slot(): string {
     return `giothong.once.${this.name}`;
   }
+}
+
+/** A random UUID, also in browsers of before 2021. */
+function uuid(): string {
+  if ('randomUUID' in crypto) return crypto.randomUUID();
+  const bytes = (crypto as Crypto).getRandomValues(new Uint8Array(16));
+  const hex = Array.from(bytes, (byte, place) => {
+    const marked = place === 6 ? (byte & 0x0f) | 0x40 : place === 8 ? (byte & 0x3f) | 0x80 : byte;
+    return marked.toString(16).padStart(2, '0');
+  }).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 /** Tells bodies apart without keeping what was typed. */
