@@ -12,8 +12,16 @@ export function serviceWorker(): Plugin {
     async generateBundle(_, bundle) {
       const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry);
       if (entry?.type !== 'chunk') throw new Error('the build has no entry');
-      const styles = [...(entry.viteMetadata?.importedCss ?? [])];
-      const shell = ['', entry.fileName, ...entry.imports, ...styles, 'icons/drop.svg'];
+      const chunks = new Set([entry.fileName]);
+      for (const name of chunks) {
+        const chunk = bundle[name];
+        if (chunk?.type === 'chunk') for (const part of chunk.imports) chunks.add(part);
+      }
+      const styles = [...chunks].flatMap((name) => {
+        const chunk = bundle[name];
+        return chunk?.type === 'chunk' ? [...(chunk.viteMetadata?.importedCss ?? [])] : [];
+      });
+      const shell = ['', ...chunks, ...new Set(styles), 'icons/drop.svg'];
       const assets = Object.keys(bundle).filter(
         (name) => name.startsWith('assets/') && !name.endsWith('.map'),
       );
