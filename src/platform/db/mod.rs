@@ -3,6 +3,7 @@ pub mod copy;
 mod passing;
 mod pool;
 pub mod schema;
+mod statements;
 mod types;
 mod writer;
 

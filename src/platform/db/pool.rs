@@ -1,5 +1,5 @@
 //! Connections: opened by the scheme of the URL, handed out to as many jobs as there are of them.
-use super::{Conn, DbOptions};
+use super::{Conn, DbOptions, statements};
 use crate::platform::problem::{Kind, Problem};
 use anyhow::{Context, bail};
 use diesel::connection::SimpleConnection;
@@ -38,20 +38,17 @@ impl Place {
     }
 
     pub(super) fn connect(&self) -> Result<Conn, r2d2::Error> {
-        match self {
-            Self::Postgres(url) => {
-                let mut conn = PgConnection::establish(url)?;
-                conn.batch_execute(POSTGRES)
-                    .map_err(r2d2::Error::QueryError)?;
-                Ok(Conn::Postgres(conn))
-            }
+        let (mut conn, settings) = match self {
+            Self::Postgres(url) => (Conn::Postgres(PgConnection::establish(url)?), POSTGRES),
             Self::Sqlite(file) => {
-                let mut conn = SqliteConnection::establish(&file.to_string_lossy())?;
-                conn.batch_execute(SQLITE)
-                    .map_err(r2d2::Error::QueryError)?;
-                Ok(Conn::Sqlite(conn))
+                let conn = SqliteConnection::establish(&file.to_string_lossy())?;
+                (Conn::Sqlite(conn), SQLITE)
             }
-        }
+        };
+        conn.batch_execute(settings)
+            .map_err(r2d2::Error::QueryError)?;
+        statements::log(&mut conn);
+        Ok(conn)
     }
 }
 
