@@ -23,6 +23,7 @@ pub(super) fn database(settings: &Settings) -> anyhow::Result<Db> {
     Db::open(&DbOptions {
         url: place.url.clone(),
         connections: place.connections,
+        readers: place.readers,
         patience_seconds: place.patience_seconds,
         queue: place.queue,
     })

@@ -51,6 +51,7 @@ pub struct Server {
 pub struct Database {
     pub url: String,
     pub connections: u32,
+    pub readers: u32,
     pub patience_seconds: u64,
     pub queue: usize,
 }

@@ -45,8 +45,10 @@ macro_rules! on_each {
 pub struct DbOptions {
     /// `postgres://…` or `sqlite:FILE`.
     pub url: String,
-    /// Connections (PostgreSQL) or readers (SQLite), and as many blocking jobs at once.
+    /// Connections to PostgreSQL, and as many blocking jobs at once.
     pub connections: u32,
+    /// Readers of a SQLite file, and as many blocking jobs at once.
+    pub readers: u32,
     /// Seconds a job waits for a connection before it is told to come back.
     pub patience_seconds: u64,
     /// Jobs that may wait for the SQLite writer.

@@ -86,15 +86,19 @@ impl Pool {
                 file.display()
             );
         }
+        let size = match place {
+            Place::Postgres(_) => options.connections,
+            Place::Sqlite(_) => options.readers,
+        };
         let patience = Duration::from_secs(options.patience_seconds);
         let connections = r2d2::Pool::builder()
-            .max_size(options.connections)
+            .max_size(size)
             .min_idle(Some(1))
             .test_on_check_out(false)
             .connection_timeout(patience)
             .build(place.clone())
             .context("cannot open the database")?;
-        let turns = Arc::new(Semaphore::new(usize::try_from(options.connections)?));
+        let turns = Arc::new(Semaphore::new(usize::try_from(size)?));
         Ok(Self {
             place,
             connections,

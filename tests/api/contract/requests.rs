@@ -187,6 +187,7 @@ async fn more_work_than_turns_is_told_to_come_back() {
     let narrow = Db::open(&DbOptions {
         url: app.app.settings.database.url.clone(),
         connections: 1,
+        readers: 1,
         patience_seconds: 1,
         queue: 1,
     })

@@ -83,6 +83,7 @@ fn options(url: &str) -> Db {
     Db::open(&DbOptions {
         url: url.to_owned(),
         connections: 4,
+        readers: 4,
         patience_seconds: 30,
         queue: 4096,
     })
