@@ -121,8 +121,8 @@ async fn until_asked(
         ended = &mut server => return Ok(ended?),
         () = asked_to_end => {}
     }
-    tracing::info!("asked to end: no longer ready");
     app.stopping.store(true, Ordering::Relaxed);
+    tracing::info!("asked to end: no longer ready");
     stop.send_replace(true);
     let handle = server.handle();
     let notice = Duration::from_secs(app.settings.server.notice_seconds);
