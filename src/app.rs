@@ -4,7 +4,7 @@ use crate::platform::App;
 use crate::platform::app::{AfterChange, Hooks};
 use crate::platform::http::openapi::{ProblemBody, ProblemChoice, ProblemField, complete};
 use crate::platform::http::respond::{Methods, respond};
-use crate::platform::http::{caller, health};
+use crate::platform::http::{Routes, caller, health};
 use crate::platform::id::PersonId;
 use crate::platform::jobs::Registry;
 use crate::platform::notices::Kinds;
@@ -16,15 +16,17 @@ use crate::{
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
-use actix_web::web::Data;
-use std::sync::Arc;
+use actix_web::web::{Data, scope};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, InfoBuilder, License, OpenApi, OpenApiBuilder};
 use utoipa_actix_web::AppExt;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Everything under `/api/v1`, in the order of the rooms.
-fn api(config: &mut ServiceConfig<'_>) {
+fn api(config: &mut Routes<'_, '_>) {
     people::routes(config);
     accounts::routes(config);
     organisations::routes(config);
@@ -34,7 +36,16 @@ fn api(config: &mut ServiceConfig<'_>) {
     donations::routes(config);
     calls::routes(config);
     totals::routes(config);
-    config.configure(web::describe);
+    web::describe(config);
+}
+
+/// What stands beside it: health, and the pages that links of messages lead to.
+fn beside(config: &mut Routes<'_, '_>) {
+    config
+        .service(health::show_liveness)
+        .service(health::show_readiness)
+        .configure(calls::pages)
+        .configure(reminders::pages);
 }
 
 /// What the platform asks of subjects.
@@ -86,21 +97,29 @@ pub fn service(
         InitError = (),
     > + use<>,
 > {
-    let (service, mut document) = routed();
-    complete(&mut document);
-    let methods: Arc<dyn Methods> = Arc::new(Paths::of(&document));
-    service
+    static PATHS: LazyLock<Arc<Paths>> = LazyLock::new(|| Arc::new(Paths::of(web::DESCRIPTION)));
+    let methods: Arc<dyn Methods> = PATHS.clone();
+    let served = scope("/api/v1").configure(|config| api(&mut Routes::Served(config)));
+    actix_web::App::new()
+        .configure(|config| beside(&mut Routes::Served(config)))
+        .service(served)
         .configure(web::routes)
         .app_data(app)
         .app_data(Data::from(methods))
-        .app_data(Data::new(document))
         .wrap(from_fn(caller::authenticate))
         .wrap(from_fn(respond))
 }
 
 /// The OpenAPI document of the whole service.
 pub fn openapi() -> OpenApi {
-    let (_, mut document) = routed();
+    let described =
+        utoipa_actix_web::scope("/api/v1").configure(|config| api(&mut Routes::Described(config)));
+    let (_, mut document) = actix_web::App::new()
+        .into_utoipa_app()
+        .openapi(heading())
+        .configure(|config| beside(&mut Routes::Described(config)))
+        .service(described)
+        .split_for_parts();
     complete(&mut document);
     document
 }
@@ -130,55 +149,27 @@ fn heading() -> OpenApi {
         .build()
 }
 
-fn routed() -> (
-    actix_web::App<
-        impl ServiceFactory<
-            ServiceRequest,
-            Config = (),
-            Response = ServiceResponse,
-            Error = actix_web::Error,
-            InitError = (),
-        > + use<>,
-    >,
-    OpenApi,
-) {
-    actix_web::App::new()
-        .into_utoipa_app()
-        .openapi(heading())
-        .service(health::show_liveness)
-        .service(health::show_readiness)
-        .configure(calls::pages)
-        .configure(reminders::pages)
-        .service(utoipa_actix_web::scope("/api/v1").configure(api))
-        .split_for_parts()
-}
-
 /// Path templates and their methods, to tell a wrong method from a wrong path.
 struct Paths(Vec<(Vec<String>, Vec<String>)>);
 
 impl Paths {
-    fn of(document: &OpenApi) -> Self {
-        let document = serde_json::to_value(document).unwrap_or_default();
-        let paths = document
-            .get("paths")
-            .and_then(|paths| paths.as_object().cloned())
-            .unwrap_or_default();
-        let methods = |item: &serde_json::Value| {
-            let names = item
-                .as_object()
-                .into_iter()
-                .flat_map(|item| item.keys().cloned());
-            names
-                .filter(|name| name != "parameters")
-                .map(|name| name.to_uppercase())
-                .collect()
+    fn of(description: &str) -> Self {
+        let described: Described = serde_json::from_str(description).unwrap_or_default();
+        let methods = |names: BTreeMap<String, IgnoredAny>| {
+            let names = names.into_keys().filter(|name| name != "parameters");
+            names.map(|name| name.to_uppercase()).collect()
         };
         let pages = web::paths().map(|path| (segments(path), vec!["GET".to_owned()]));
-        let operations = paths
-            .iter()
-            .map(|(path, item)| (segments(path), methods(item)));
+        let operations = described.paths.into_iter();
+        let operations = operations.map(|(path, item)| (segments(&path), methods(item)));
         Self(operations.chain(pages).collect())
     }
+}
+
+/// What of the description is wanted: which methods a path has.
+#[derive(Default, Deserialize)]
+struct Described {
+    paths: BTreeMap<String, BTreeMap<String, IgnoredAny>>,
 }
 
 impl Methods for Paths {

@@ -5,6 +5,7 @@ use super::store::contacts::{self, ContactCard};
 use super::store::people::{self, PersonCard};
 use crate::platform::App;
 use crate::platform::db::Conn;
+use crate::platform::http::Routes;
 use crate::platform::http::{Body, DonorCaller, Grant, Problems, Role};
 use crate::platform::id::{DriveId, OrganisationId, PersonId};
 use crate::platform::language::{Language, Phrase, keys};
@@ -15,10 +16,9 @@ use actix_web::{get, patch};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The operations of people.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config.service(show_me).service(change_me);
 }
 

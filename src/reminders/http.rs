@@ -6,6 +6,7 @@ use crate::donors::model::{Gift, GiftSource};
 use crate::eligibility::find_rules;
 use crate::people::{ConsentChange, ConsentSource, Purpose};
 use crate::platform::App;
+use crate::platform::http::Routes;
 use crate::platform::http::sheet::{Button, Field, Form as SheetForm, Sheet};
 use crate::platform::http::{Anyone, Form, Path, Problems, link};
 use crate::platform::id::PersonId;
@@ -16,10 +17,9 @@ use actix_web::web::Data;
 use actix_web::{HttpResponse, get, post};
 use chrono::NaiveDate;
 use serde::Deserialize;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The pages that links in reminders open.
-pub fn pages(config: &mut ServiceConfig<'_>) {
+pub fn pages(config: &mut Routes<'_, '_>) {
     config
         .service(show_stop_page)
         .service(stop_reminders)

@@ -8,7 +8,7 @@ mod problems;
 mod reference;
 mod store;
 
-pub use reference::describe;
+pub use reference::{DESCRIPTION, describe};
 
 use actix_web::middleware::Compress;
 use actix_web::web::{ServiceConfig, get, resource, scope};

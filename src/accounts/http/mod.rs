@@ -12,8 +12,8 @@ mod roles;
 mod sign_ins;
 
 use super::rules::Refusal;
+use crate::platform::http::Routes;
 use crate::platform::problem::{Kind, Problem};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 const WRONG_CREDENTIALS: Kind = Kind::new("wrong-credentials", 401);
 const WRONG_CODE: Kind = Kind::new("wrong-code", 401);
@@ -48,7 +48,7 @@ impl From<Refusal> for Problem {
 }
 
 /// The operations of accounts.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(coming_in::sign_in)
         .service(coming_in::refresh_sign_in)

@@ -6,8 +6,8 @@ mod staff;
 mod views;
 
 use super::rules::Refusal;
+use crate::platform::http::Routes;
 use crate::platform::problem::{Kind, Problem};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 const WRONG_STEP: Kind = Kind::new("call-step-not-possible", 409);
 const PLACE_UNKNOWN: Kind = Kind::new("place-not-on-the-map", 409);
@@ -28,7 +28,7 @@ impl From<Refusal> for Problem {
 }
 
 /// Everything under `/api/v1`.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(staff::create_call)
         .service(staff::list_calls)
@@ -44,7 +44,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 }
 
 /// The pages that links open: `/a/{answer}` and `/c/{call}`.
-pub fn pages(config: &mut ServiceConfig<'_>) {
+pub fn pages(config: &mut Routes<'_, '_>) {
     config
         .service(pages::show_answer_page)
         .service(pages::take_answer)

@@ -15,13 +15,13 @@ use crate::drives::model::UnitKind;
 use crate::eligibility::RuleSet;
 use crate::platform::App;
 use crate::platform::clock::Moment;
+use crate::platform::http::Routes;
 use crate::platform::id::{DriveId, OrganisationId};
 use crate::platform::problem::{Kind, Problem};
 use crate::registrations::model::RegistrationId;
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 const WRONG_CHECK_CHARACTER: Kind = Kind::new("unit-number-misread", 422);
 const UNIT_NUMBER_USED: Kind = Kind::new("unit-number-used", 409);
@@ -113,7 +113,7 @@ fn nation(app: &App) -> Result<&'static RuleSet, Problem> {
 }
 
 /// The endpoints of this subject.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(show::show_registration)
         .service(outcome::record_outcome)

@@ -9,6 +9,7 @@ use crate::eligibility::{Given, RuleSet};
 use crate::people::Sex;
 use crate::platform::App;
 use crate::platform::gates::Gate;
+use crate::platform::http::Routes;
 use crate::platform::http::{Anyone, Body, Problems};
 use crate::platform::language::{Phrase, keys};
 use crate::platform::problem::Problem;
@@ -18,10 +19,9 @@ use actix_web::web::{Data, Json};
 use chrono::NaiveDate;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The paths of this file.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config.service(check_eligibility);
 }
 

@@ -3,6 +3,7 @@ use super::{scope, within};
 use crate::accounts::{self, Ticket};
 use crate::platform::App;
 use crate::platform::clock::Moment;
+use crate::platform::http::Routes;
 use crate::platform::http::{ClubLead, Path, Problems, Role};
 use crate::platform::id::PersonId;
 use crate::platform::problem::Problem;
@@ -12,10 +13,9 @@ use fast_qr::QRBuilder;
 use fast_qr::convert::svg::SvgBuilder;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The paths of this file.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config.service(issue_claim);
 }
 

@@ -5,6 +5,7 @@ use crate::donors::actions;
 use crate::people::{self, ConsentChange, ConsentSource, Purpose};
 use crate::platform::App;
 use crate::platform::clock::Moment;
+use crate::platform::http::Routes;
 use crate::platform::http::{Body, DonorCaller, Path, Problems, Role};
 use crate::platform::id::PersonId;
 use crate::platform::language::{Language, Phrase, say};
@@ -14,10 +15,9 @@ use actix_web::web::{Data, Json};
 use actix_web::{get, put};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The paths of this file.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(list_consents)
         .service(set_own_consent)

@@ -4,6 +4,7 @@ use crate::donors::model::{ALWAYS, DeferralId, NEVER, NewDeferral};
 use crate::donors::rules::{Stated, deferral_end};
 use crate::donors::{actions, store};
 use crate::platform::App;
+use crate::platform::http::Routes;
 use crate::platform::http::{Body, DonorCaller, Once, Path, Problems, Role, answer_once, created};
 use crate::platform::id::{DriveId, PersonId};
 use crate::platform::language::{Phrase, keys};
@@ -15,10 +16,9 @@ use actix_web::{HttpResponse, post};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The paths of this file.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config.service(defer_person);
 }
 

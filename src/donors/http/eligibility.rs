@@ -6,6 +6,7 @@ use crate::donors::rules;
 use crate::eligibility::screening::Finding;
 use crate::eligibility::{Reason, Rule, RuleSet};
 use crate::platform::App;
+use crate::platform::http::Routes;
 use crate::platform::http::{DonorCaller, Problems};
 use crate::platform::language::{Key, Language, Phrase, keys, say};
 use crate::platform::problem::Problem;
@@ -15,10 +16,9 @@ use actix_web::web::{Data, Json};
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The paths of this file.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config.service(show_eligibility);
 }
 

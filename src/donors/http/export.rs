@@ -10,6 +10,7 @@ use crate::donors::store;
 use crate::people::{self, ConsentChange, PersonCard, Sex};
 use crate::platform::App;
 use crate::platform::db::Conn;
+use crate::platform::http::Routes;
 use crate::platform::http::{DonorCaller, Problems};
 use crate::platform::id::PersonId;
 use crate::platform::problem::Problem;
@@ -20,10 +21,9 @@ use actix_web::web::{Data, Json};
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The paths of this file.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config.service(export_me);
 }
 

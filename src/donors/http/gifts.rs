@@ -7,6 +7,7 @@ use crate::donors::model::{ALWAYS, Gift, GiftId, GiftSource};
 use crate::donors::store;
 use crate::people;
 use crate::platform::App;
+use crate::platform::http::Routes;
 use crate::platform::http::{
     Body, DonorCaller, Once, Page, Paged, Path, Problems, Query, Role, answer_once, created,
 };
@@ -19,10 +20,9 @@ use actix_web::{HttpResponse, get, post};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The paths of this file.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(list_own_gifts)
         .service(declare_own_gift)

@@ -1,14 +1,14 @@
 //! Leaving.
 use crate::donors::actions;
 use crate::platform::App;
+use crate::platform::http::Routes;
 use crate::platform::http::{DonorCaller, Problems};
 use crate::platform::problem::Problem;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, delete};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The paths of this file.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config.service(leave);
 }
 

@@ -9,6 +9,7 @@ use crate::donors::model::{Certainty, Member};
 use crate::donors::store;
 use crate::people::{self, Contact, Giver, NewPerson, Sex};
 use crate::platform::App;
+use crate::platform::http::Routes;
 use crate::platform::http::{
     Body, ClubLead, Once, Page, Paged, Path, Problems, Query, Role, answer_once, created,
 };
@@ -21,10 +22,9 @@ use actix_web::{HttpResponse, get, post};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The paths of this file.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config.service(list_members).service(add_member);
 }
 

@@ -17,11 +17,11 @@ use super::store::{self, Scope};
 use crate::eligibility::{RuleSet, find_rules};
 use crate::platform::App;
 use crate::platform::db::Conn;
+use crate::platform::http::Routes;
 use crate::platform::http::{Caller, Role};
 use crate::platform::id::{OrganisationId, PersonId};
 use crate::platform::language::{Phrase, keys};
 use crate::platform::problem::{Kind, Problem};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 const DATA_CONSENT_NEEDED: Kind = Kind::new("data-consent-needed", 409);
 const GIFT_ALREADY_KNOWN: Kind = Kind::new("gift-already-known", 409);
@@ -41,7 +41,7 @@ impl From<Refusal> for Problem {
 }
 
 /// Every path of this room.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     sign_up::routes(config);
     eligibility::routes(config);
     checks::routes(config);

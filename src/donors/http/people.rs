@@ -8,6 +8,7 @@ use crate::donors::store;
 use crate::people::{ContactCard, ContactKind};
 use crate::platform::App;
 use crate::platform::fold::fold;
+use crate::platform::http::Routes;
 use crate::platform::http::{Body, DonorCaller, Page, Paged, Path, Problems, Query, Role};
 use crate::platform::id::PersonId;
 use crate::platform::language::{Phrase, keys};
@@ -17,10 +18,9 @@ use actix_web::web::{Data, Json};
 use actix_web::{get, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The paths of this file.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config.service(search_people).service(reveal_contacts);
 }
 

@@ -6,6 +6,7 @@ use crate::donors::actions::{self, SignUp};
 use crate::people::{self, ConsentChange, ConsentSource, Contact, Giver, NewPerson, Purpose, Sex};
 use crate::platform::App;
 use crate::platform::gates::Gate;
+use crate::platform::http::Routes;
 use crate::platform::http::{Anyone, Body, Problems};
 use crate::platform::id::{OrganisationId, PersonId};
 use crate::platform::language::{Language, Phrase, keys};
@@ -16,10 +17,9 @@ use actix_web::{HttpResponse, post};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The paths of this file.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config.service(sign_up);
 }
 

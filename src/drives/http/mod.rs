@@ -11,9 +11,9 @@ mod views;
 
 use super::model::Reach;
 use super::rules::{MOST_SESSIONS, MOST_SLOTS, Refusal};
+use crate::platform::http::Routes;
 use crate::platform::http::{Anyone, Role};
 use crate::platform::problem::{Kind, Problem};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 const SETTLED: Kind = Kind::new("drive-settled", 409);
 const TOO_LARGE: Kind = Kind::new("drive-too-large", 409);
@@ -32,7 +32,7 @@ impl From<Refusal> for Problem {
 }
 
 /// Every address of this subject.
-pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
+pub(crate) fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(programmes::list_programmes)
         .service(programmes::create_programme)

@@ -6,8 +6,8 @@ mod views;
 
 use super::declared;
 use super::rules::Refusal;
+use crate::platform::http::Routes;
 use crate::platform::problem::{Kind, Problem};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 const ENDED: Kind = Kind::new("organisation-ended", 409);
 const SUCCESSOR_NOT_THERE: Kind = Kind::new("successor-not-there", 409);
@@ -28,7 +28,7 @@ impl From<Refusal> for Problem {
 }
 
 /// The subject's routes.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(bodies::list_organisations)
         .service(bodies::create_organisation)

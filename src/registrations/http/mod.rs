@@ -10,13 +10,13 @@ use super::model::{HoldId, Registration, RegistrationId, RegistrationState};
 use super::rules::Refusal;
 use crate::drives::model::{SessionId, SlotId};
 use crate::platform::clock::Moment;
+use crate::platform::http::Routes;
 use crate::platform::id::{DriveId, OrganisationId, PersonId};
 use crate::platform::language::{Phrase, keys};
 use crate::platform::problem::{Kind, Problem};
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 const NOT_OPEN: Kind = Kind::new("drive-not-open", 409);
 const CLOSED: Kind = Kind::new("drive-closed", 409);
@@ -132,7 +132,7 @@ impl From<Registration> for RegistrationView {
 }
 
 /// The endpoints of this subject.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(booking::book_place)
         .service(booking::accept_offer)

@@ -8,10 +8,10 @@ mod totals;
 mod views;
 mod workbook;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::platform::http::Routes;
 
 /// The subject's routes.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(totals::show_totals)
         .service(report::show_report)

@@ -4,9 +4,9 @@ mod numbers;
 mod views;
 
 use super::rules::Refusal;
+use crate::platform::http::Routes;
 use crate::platform::language::{Phrase, keys};
 use crate::platform::problem::{Kind, Problem};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 const NOT_THERE: Kind = Kind::new("organisation-not-there", 409);
 const SIGNED: Kind = Kind::new("figure-signed", 409);
@@ -27,7 +27,7 @@ impl From<Refusal> for Problem {
 }
 
 /// The routes of figures, targets, clusters and indicators.
-pub(in crate::organisations) fn routes(config: &mut ServiceConfig<'_>) {
+pub(in crate::organisations) fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(numbers::list_targets)
         .service(numbers::put_target)
