@@ -51,6 +51,6 @@ release: web ## Build the binary that runs anywhere on x86-64 Linux with glibc
 deb: release ## Put the release binary into a package for Debian and Ubuntu
 	scripts/deb
 
-bench: ## Compare with pgbench on this machine
-	@test -x bench/run || { echo "There is no bench/run yet" >&2; exit 1; }
+bench: ## Measure speed against its limits, beside pgbench: about a quarter of an hour
+	scripts/prepare test
 	bench/run

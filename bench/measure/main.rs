@@ -1,0 +1,36 @@
+//! What `bench/run` measures with: many clients at once against the service, and the match of calls by itself.
+//! It says what it found as one line of JSON.
+mod clients;
+mod matching;
+
+use std::error::Error;
+
+/// Everything here ends the measurement when it fails.
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Outcome<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let found = match words.as_slice() {
+        ["clients", plan, ..] => clients::run(plan).await?,
+        ["matching", url, day, ..] => matching::run(url, day).await?,
+        // `cargo bench` passes arguments of its own.
+        _ => return Ok(()),
+    };
+    std::io::Write::write_all(&mut std::io::stdout(), format!("{found}\n").as_bytes())?;
+    Ok(())
+}
+
+/// The value below which this part of the sorted values lies.
+fn percentile(sorted: &[f64], part: f64) -> f64 {
+    let last = sorted.len().saturating_sub(1);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a place in a list of some thousand values"
+    )]
+    let at = (last as f64 * part).round() as usize;
+    sorted.get(at).copied().unwrap_or_default()
+}
