@@ -1,0 +1,117 @@
+//! Which of the people a list made somebody else has used since. Looks into every table that names a person.
+use crate::imports::model::ImportId;
+use crate::platform::clock::Moment;
+use crate::platform::db::Conn;
+use crate::platform::db::schema::{
+    accesses, asks, consents, credentials, deferrals, donations, gifts, grants, import_made,
+    memberships, notices, people, registrations, sign_ins, tickets,
+};
+use crate::platform::id::{OrganisationId, PersonId};
+use crate::platform::language::{Key, keys};
+use diesel::prelude::*;
+use std::collections::HashMap;
+
+/// Everyone whose column is among the people the import made.
+macro_rules! among {
+    ($conn:ident, $import:ident, $table:ident :: $person:ident $(, $condition:expr)*) => {{
+        let made = import_made::table
+            .filter(import_made::import.eq($import))
+            .filter(import_made::is_new.eq(true))
+            .select(import_made::person);
+        let found: Vec<PersonId> = $table::table
+            .filter($table::$person.eq_any(made))
+            $(.filter($condition))*
+            .select($table::$person)
+            .distinct()
+            .load($conn)?;
+        found
+    }};
+}
+
+/// Why each of them stays; the first reason counts.
+pub(in crate::imports) fn reasons(
+    conn: &mut Conn,
+    import: ImportId,
+    (club, applied_at): (Option<OrganisationId>, Moment),
+) -> QueryResult<HashMap<PersonId, Key>> {
+    let own_gifts = import_made::table
+        .filter(import_made::import.eq(import))
+        .filter(import_made::gift.is_not_null())
+        .select(import_made::gift.assume_not_null());
+    let club = club.unwrap_or(OrganisationId(uuid::Uuid::nil()));
+    let found = [
+        (
+            keys::IMPORT_KEPT_CLAIMED,
+            among!(conn, import, people::id, people::claimed_at.is_not_null()),
+        ),
+        (
+            keys::IMPORT_KEPT_CLAIMED,
+            among!(conn, import, sign_ins::person),
+        ),
+        (
+            keys::IMPORT_KEPT_CLAIMED,
+            among!(conn, import, credentials::person),
+        ),
+        (
+            keys::IMPORT_KEPT_CLAIMED,
+            among!(conn, import, grants::person),
+        ),
+        (
+            keys::IMPORT_KEPT_INVITED,
+            among!(conn, import, tickets::person),
+        ),
+        (
+            keys::IMPORT_KEPT_REGISTERED,
+            among!(conn, import, registrations::person),
+        ),
+        (
+            keys::IMPORT_KEPT_REGISTERED,
+            among!(conn, import, asks::person),
+        ),
+        (
+            keys::IMPORT_KEPT_REGISTERED,
+            among!(conn, import, notices::person),
+        ),
+        (
+            keys::IMPORT_KEPT_GAVE,
+            among!(conn, import, donations::person),
+        ),
+        (
+            keys::IMPORT_KEPT_GAVE,
+            among!(conn, import, gifts::person, gifts::id.ne_all(own_gifts)),
+        ),
+        (
+            keys::IMPORT_KEPT_LISTED,
+            among!(
+                conn,
+                import,
+                memberships::person,
+                memberships::club.ne(club)
+            ),
+        ),
+        (
+            keys::IMPORT_KEPT_CONSENTED,
+            among!(
+                conn,
+                import,
+                consents::person,
+                consents::given_at.ne(applied_at)
+            ),
+        ),
+        (
+            keys::IMPORT_KEPT_LOOKED_AT,
+            among!(conn, import, accesses::person),
+        ),
+        (
+            keys::IMPORT_KEPT_LOOKED_AT,
+            among!(conn, import, deferrals::person),
+        ),
+    ];
+    let mut reasons = HashMap::new();
+    for (key, people) in found {
+        for person in people {
+            reasons.entry(person).or_insert(key);
+        }
+    }
+    Ok(reasons)
+}
