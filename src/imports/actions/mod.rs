@@ -25,7 +25,7 @@ use crate::platform::App;
 use crate::platform::db::Conn;
 use crate::platform::http::{Caller, Role};
 use crate::platform::id::{OrganisationId, PersonId};
-use crate::platform::language::Language;
+use crate::platform::language::{Language, Phrase};
 use crate::platform::problem::{Kind, Problem};
 use crate::platform::seal::{Keys, Sealed};
 use crate::platform::text::{BirthDate, Email, PersonName, Phone};
@@ -97,29 +97,12 @@ fn open(keys: &Keys, row: &Row) -> Option<Entry> {
 
 /// Somebody new, as a row tells of them: listed by somebody else, so not written to.
 fn newcomer(app: &App, entry: &Entry) -> Result<Newcomer, Problem> {
-    let unreadable = |_unread| Problem::internal("a row that was read before does not read again");
-    let phone = entry
-        .phone
-        .as_deref()
-        .map(Phone::parse)
-        .transpose()
-        .map_err(unreadable)?;
-    let email = entry
-        .email
-        .as_deref()
-        .map(Email::parse)
-        .transpose()
-        .map_err(unreadable)?;
-    let contacts = phone
-        .map(Contact::Phone)
-        .into_iter()
-        .chain(email.map(Contact::Email));
+    let contacts = contacts(entry).map_err(unreadable)?;
+    let sealed = |contact| people::contact(app, &contact, Giver::SomebodyElse);
     let id: PersonId = app.id();
+    let address = entry.address.as_deref();
     Ok(Newcomer {
-        address: entry
-            .address
-            .as_deref()
-            .map(|text| people::address(app, id, text)),
+        address: address.map(|text| people::address(app, id, text)),
         person: NewPerson {
             id,
             name: PersonName::parse(&entry.name).map_err(unreadable)?,
@@ -129,12 +112,22 @@ fn newcomer(app: &App, entry: &Entry) -> Result<Newcomer, Problem> {
             commune: None,
             coordinates: None,
             citizen_lookup: entry.citizen.clone(),
-            contacts: contacts
-                .map(|contact| people::contact(app, &contact, Giver::SomebodyElse))
-                .collect(),
+            contacts: contacts.into_iter().map(sealed).collect(),
             created_at: app.now(),
         },
     })
+}
+
+fn contacts(entry: &Entry) -> Result<Vec<Contact>, Phrase> {
+    let phone = entry.phone.as_deref().map(Phone::parse).transpose()?;
+    let email = entry.email.as_deref().map(Email::parse).transpose()?;
+    let phone = phone.map(Contact::Phone);
+    Ok(phone.into_iter().chain(email.map(Contact::Email)).collect())
+}
+
+/// What was read once reads again; if it does not, the row was not written by us.
+fn unreadable<T>(_unread: T) -> Problem {
+    Problem::internal("a row that was read before does not read again")
 }
 
 /// Every person that could be meant by these rows.

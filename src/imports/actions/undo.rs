@@ -85,34 +85,17 @@ fn take_list_back(
     made: &[Made],
 ) -> Result<Taken, Problem> {
     let reasons = in_use::reasons(conn, import.id, (import.organisation, applied_at))?;
-    let stays = |one: &&Made| one.is_new && reasons.contains_key(&one.person);
-    let kept: Vec<(i32, PersonId, Key)> = made
-        .iter()
-        .filter_map(|one| Some((one, reasons.get(&one.person)?)))
-        .filter(|(one, _)| one.is_new)
-        .map(|(one, reason)| (one.number, one.person, *reason))
+    let of_new = || made.iter().filter(|one| one.is_new);
+    let kept: Vec<(i32, PersonId, Key)> = of_new()
+        .filter_map(|one| Some((one.number, one.person, *reasons.get(&one.person)?)))
         .collect();
-    let kept_people: BTreeSet<PersonId> = made.iter().filter(stays).map(|one| one.person).collect();
-    let of_new = made.iter().filter(|one| one.is_new);
-    let gone: BTreeSet<PersonId> = of_new
-        .map(|one| one.person)
-        .filter(|person| !kept_people.contains(person))
-        .collect();
-    let left = made
-        .iter()
-        .filter(|one| one.is_joined && !kept_people.contains(&one.person));
-    let given = made.iter().filter(|one| one.gift.is_some());
+    let stay: BTreeSet<PersonId> = kept.iter().map(|(_, person, _)| *person).collect();
     let out = TakenOut {
-        club: import.organisation,
-        joined: left.map(|one| one.person).collect(),
-        gifts: made
-            .iter()
-            .filter_map(|one| one.gift)
-            .map(|id| GiftId(id.0))
+        gone: of_new()
+            .map(|one| one.person)
+            .filter(|person| !stay.contains(person))
             .collect(),
-        donors: given.map(|one| one.person).collect(),
-        gone,
-        now: app.now(),
+        ..taken_out(app, import, (made, &stay))
     };
     joining::take_out(conn, rules(app)?, &out)?;
     let gone: Vec<PersonId> = out.gone.iter().copied().collect();
@@ -124,6 +107,22 @@ fn take_list_back(
         kept,
         ..Taken::default()
     })
+}
+
+/// Places on the list and donations; who stays keeps their place.
+fn taken_out(app: &App, import: &Import, (made, stay): (&[Made], &BTreeSet<PersonId>)) -> TakenOut {
+    let left = made
+        .iter()
+        .filter(|one| one.is_joined && !stay.contains(&one.person));
+    let given = || made.iter().filter_map(|one| Some((one.person, one.gift?)));
+    TakenOut {
+        club: import.organisation,
+        joined: left.map(|one| one.person).collect(),
+        gifts: given().map(|(_, gift)| GiftId(gift.0)).collect(),
+        donors: given().map(|(person, _)| person).collect(),
+        gone: BTreeSet::new(),
+        now: app.now(),
+    }
 }
 
 fn rules(app: &App) -> Result<&'static RuleSet, Problem> {

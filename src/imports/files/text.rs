@@ -24,6 +24,8 @@ pub(super) fn read(text: &str, origin: Origin) -> Result<(Table, Layout), Refusa
             sheet: String::new(),
         });
     }
+    // One kind of line end, so that rows are counted as their reader counts them.
+    let text = &text.replace("\r\n", "\n").replace('\r', "\n");
     let mut lines = rows(text, separator(text)?, MOST_ROWS + MOST_TITLES + 1)?;
     mark_cut(&mut lines, text, origin)?;
     laid_out(Table { sheet: None, lines })
@@ -105,7 +107,7 @@ fn mark_cut(lines: &mut [Line], text: &str, origin: Origin) -> Result<(), Refusa
     if swallowed && !text.trim_end().ends_with('"') {
         return Err(Refusal::Broken);
     }
-    let is_open = origin == Origin::File && !text.ends_with(['\n', '\r']);
+    let is_open = origin == Origin::File && !text.ends_with('\n');
     last.is_cut = is_open && width(last) < widest;
     Ok(())
 }

@@ -51,25 +51,19 @@ fn inspect(bytes: &[u8]) -> Result<(), Refusal> {
     if archive.len() > MOST_PARTS {
         return Err(Refusal::TooLarge);
     }
-    let mut left = MOST_UNPACKED;
-    let mut is_workbook = false;
+    let (mut left, mut is_workbook) = (MOST_UNPACKED, false);
     for index in 0..archive.len() {
         let part = archive
             .by_index(index)
             .map_err(|_damaged| Refusal::Broken)?;
-        let name = part
-            .name()
-            .map_err(|_damaged| Refusal::Broken)?
-            .to_ascii_lowercase();
+        let name = part.name().map_err(|_damaged| Refusal::Broken)?;
+        let name = name.to_ascii_lowercase();
         if name.ends_with("vbaproject.bin") || name.contains("macrosheets/") {
             return Err(Refusal::HasMacros);
         }
         is_workbook |= name == "xl/workbook.xml";
-        let most = if name.contains("worksheets/") {
-            left
-        } else {
-            left.min(MOST_HELD)
-        };
+        let is_sheet = name.contains("worksheets/");
+        let most = if is_sheet { left } else { left.min(MOST_HELD) };
         left -= unpacked(part, most)?;
     }
     if is_workbook {
@@ -90,45 +84,59 @@ fn unpacked(part: impl Read, most: u64) -> Result<u64, Refusal> {
     }
 }
 
-fn table(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Table, Refusal> {
+fn table(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Table, Refusal> {
     let broken = |_damaged: XlsxError| Refusal::Broken;
-    let mut reader = book.worksheet_cells_reader(sheet).map_err(broken)?;
-    let mut lines: Vec<Line> = Vec::new();
-    let mut cells = 0;
+    let mut reader = book.worksheet_cells_reader(name).map_err(broken)?;
+    let mut sheet = Sheet {
+        name,
+        lines: Vec::new(),
+        cells: 0,
+    };
     while let Some(record) = reader.next_cell_with_formula_metadata().map_err(broken)? {
-        let (row, column) = record.pos;
-        let value = record.value;
-        let Some(cell) = (match record.formula {
+        let cell = match record.formula {
             Some(_) => Some(Cell::Formula),
-            None => cell(value),
-        }) else {
-            continue;
+            None => cell(record.value),
         };
-        cells += 1;
-        let number = i32::try_from(row).unwrap_or(i32::MAX).saturating_add(1);
-        let column = place(sheet, number, column)?;
-        let is_new = lines.last().is_none_or(|line| line.number != number);
-        if is_new && lines.len() > MOST_ROWS + MOST_TITLES {
-            return Err(too_many_rows(sheet.to_owned()));
+        if let Some(cell) = cell {
+            sheet.add(record.pos, cell)?;
         }
-        if cells > MOST_CELLS {
+    }
+    Ok(Table {
+        sheet: Some(name.to_owned()),
+        lines: sheet.lines,
+    })
+}
+
+/// A sheet as it fills, never beyond what a list may hold.
+struct Sheet<'a> {
+    name: &'a str,
+    lines: Vec<Line>,
+    cells: usize,
+}
+
+impl Sheet<'_> {
+    fn add(&mut self, (row, column): (u32, u32), cell: Cell) -> Result<(), Refusal> {
+        let number = i32::try_from(row).unwrap_or(i32::MAX).saturating_add(1);
+        let column = place(self.name, number, column)?;
+        self.cells += 1;
+        if self.cells > MOST_CELLS {
             return Err(Refusal::TooLarge);
         }
-        if is_new {
-            lines.push(Line {
+        if self.lines.last().is_none_or(|line| line.number != number) {
+            if self.lines.len() > MOST_ROWS + MOST_TITLES {
+                return Err(too_many_rows(self.name.to_owned()));
+            }
+            self.lines.push(Line {
                 number,
                 cells: Vec::new(),
                 is_cut: false,
             });
         }
-        if let Some(line) = lines.last_mut() {
+        if let Some(line) = self.lines.last_mut() {
             line.cells.push((column, cell));
         }
+        Ok(())
     }
-    Ok(Table {
-        sheet: Some(sheet.to_owned()),
-        lines,
-    })
 }
 
 fn place(sheet: &str, row: i32, column: u32) -> Result<u16, Refusal> {

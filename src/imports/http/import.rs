@@ -1,5 +1,5 @@
 //! One list: taken in, shown, applied, undone.
-use super::upload::{ImportFileQuery, ImportRequest, Upload, may_import};
+use super::upload::{ImportFile, ImportFileQuery, ImportRequest, Upload, may_import};
 use crate::imports::actions::{self, Reach, Taken};
 use crate::imports::model::{Column, ImportId, ImportKind, ImportState};
 use crate::imports::store::imports::Import;
@@ -102,7 +102,7 @@ impl ImportView {
 
 /// Have a list read and judged row by row; nothing of it counts yet.
 #[utoipa::path(tag = "imports", params(ImportFileQuery),
-    request_body(content((ImportRequest = "application/json"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (String = "text/csv"), (String = "text/plain"))),
+    request_body(content((ImportRequest = "application/json"), (ImportFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (String = "text/csv"), (String = "text/plain"))),
     responses((status = 201, body = ImportView), Problems))]
 #[post("/imports")]
 pub(super) async fn take_in_list(

@@ -33,6 +33,12 @@ pub(super) struct ImportRequest {
     text: String,
 }
 
+/// A spreadsheet as it is.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "only described: the body is read as bytes")]
+pub(super) struct ImportFile(Vec<u8>);
+
 /// What a file is: said behind the question mark, because the body is the file.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -128,30 +134,14 @@ fn media_of(request: &HttpRequest) -> Option<Media> {
 impl Upload {
     /// What is wanted, where the caller has a role for it somewhere.
     pub(super) fn order(self, caller: &Caller) -> Result<Order, Problem> {
-        let mut invalid = Invalid::default();
         let wanted = self.wanted;
-        let required = || Phrase::new(keys::FIELD_REQUIRED);
-        let kind = invalid.take("kind", wanted.kind.ok_or_else(required));
+        let is_results = wanted.kind == Some(ImportKind::Results);
+        let mut invalid = Invalid::default();
+        let kind = wanted.kind.ok_or(Phrase::new(keys::FIELD_REQUIRED));
+        let kind = invalid.take("kind", kind);
         let name = wanted.name.filter(|name| !name.trim().is_empty());
         let name = invalid.take_given("name", name.map(|name| Line::parse(&name, 200)));
-        let is_results = wanted.kind == Some(ImportKind::Results);
-        let (needed, odd) = if is_results {
-            (
-                ("drive", wanted.drive.is_some()),
-                ("organisation", wanted.organisation.is_some()),
-            )
-        } else {
-            (
-                ("organisation", wanted.organisation.is_some()),
-                ("drive", wanted.drive.is_some()),
-            )
-        };
-        if !needed.1 {
-            invalid.refuse(needed.0, required());
-        }
-        if odd.1 {
-            invalid.refuse(odd.0, keys::FIELD_UNKNOWN_FIELD);
-        }
+        belongs(&mut invalid, &wanted);
         let order = invalid.build(|| {
             Ok(Order {
                 kind: kind?,
@@ -172,6 +162,22 @@ impl Upload {
         } else {
             Err((&Kind::FORBIDDEN).into())
         }
+    }
+}
+
+/// A list belongs to a club or to a drive, never to both.
+fn belongs(invalid: &mut Invalid, wanted: &ImportFileQuery) {
+    let club = ("organisation", wanted.organisation.is_some());
+    let drive = ("drive", wanted.drive.is_some());
+    let (needed, odd) = match wanted.kind {
+        Some(ImportKind::Results) => (drive, club),
+        _ => (club, drive),
+    };
+    if !needed.1 {
+        invalid.refuse(needed.0, keys::FIELD_REQUIRED);
+    }
+    if odd.1 {
+        invalid.refuse(odd.0, keys::FIELD_UNKNOWN_FIELD);
     }
 }
 

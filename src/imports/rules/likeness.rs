@@ -76,12 +76,19 @@ fn likeness(one: &Card, other: &Card) -> Likeness {
         Some(false) => return Likeness::No,
         None => {}
     }
-    if !is_same_name {
-        return Likeness::No;
+    if is_same_name {
+        alike_by_name(one, other, is_same_contact)
+    } else {
+        Likeness::No
     }
+}
+
+/// Of two of the same name: what else speaks for or against.
+fn alike_by_name(one: &Card, other: &Card, is_same_contact: bool) -> Likeness {
+    let born = compare(one.birth_date.as_ref(), other.birth_date.as_ref());
+    let year = compare(one.year().as_ref(), other.year().as_ref());
     let has_other_contact =
         !is_same_contact && !one.contacts.is_empty() && !other.contacts.is_empty();
-    let year = compare(one.year().as_ref(), other.year().as_ref());
     match (is_same_contact, born) {
         (true, Some(false)) => Likeness::Perhaps,
         (true, _) if year == Some(false) => Likeness::Perhaps,

@@ -10,7 +10,7 @@ use crate::platform::text::Phone;
 /// What people write where there is nothing to write.
 const NOTHING: &str = "-|--|_|.|?|x x|khong|khong co|k co|ko|ko co|chua|chua co|chua ro|chua biet|khong ro|khong biet|na|n/a|none|null|k|trong|chua xac dinh|chua xet nghiem|unknown";
 /// What stands below a list.
-const FEET: &str = "tong|tong cong|tong so|cong|nguoi lap|nguoi lap bieu|nguoi lap danh sach|thu truong don vi|chu nhiem|xac nhan|ghi chu|noi nhan";
+const FEET: &str = "tong cong|tong so|nguoi lap|nguoi lap bieu|nguoi lap danh sach|thu truong don vi|chu nhiem cau lac bo|noi nhan";
 
 /// A cell as text: whole numbers without a point, days as they are read again.
 pub(super) fn text(cell: &Cell) -> String {
@@ -37,7 +37,10 @@ pub(super) fn is_foot(text: &str) -> bool {
         .next()
         .unwrap_or_default()
         .trim();
-    FEET.split('|').any(|foot| foot == head)
+    // "Tống" and "Công" are names: a sum is told from them by its accents.
+    let is_sum =
+        ["tổng", "cộng"].contains(&text.trim().trim_end_matches(':').to_lowercase().as_str());
+    is_sum || FEET.split('|').any(|foot| foot == head)
 }
 
 fn does_not_fit() -> Phrase {
@@ -256,7 +259,9 @@ mod tests {
         assert!(
             is_foot("Tổng cộng: 45 người")
                 && is_foot("Người lập biểu")
-                && !is_foot("Tống Thị Công")
+                && !is_foot("Tống")
+                && !is_foot("Công")
+                && is_foot("Cộng:")
         );
         assert!(says_nothing("Không có") && says_nothing(" - ") && !says_nothing("O+"));
     }

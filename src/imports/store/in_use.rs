@@ -34,78 +34,20 @@ pub(in crate::imports) fn reasons(
     import: ImportId,
     (club, applied_at): (Option<OrganisationId>, Moment),
 ) -> QueryResult<HashMap<PersonId, Key>> {
-    let own_gifts = import_made::table
-        .filter(import_made::import.eq(import))
-        .filter(import_made::gift.is_not_null())
-        .select(import_made::gift.assume_not_null());
-    let club = club.unwrap_or(OrganisationId(uuid::Uuid::nil()));
     let found = [
-        (
-            keys::IMPORT_KEPT_CLAIMED,
-            among!(conn, import, people::id, people::claimed_at.is_not_null()),
-        ),
-        (
-            keys::IMPORT_KEPT_CLAIMED,
-            among!(conn, import, sign_ins::person),
-        ),
-        (
-            keys::IMPORT_KEPT_CLAIMED,
-            among!(conn, import, credentials::person),
-        ),
-        (
-            keys::IMPORT_KEPT_CLAIMED,
-            among!(conn, import, grants::person),
-        ),
+        (keys::IMPORT_KEPT_CLAIMED, claimed(conn, import)?),
         (
             keys::IMPORT_KEPT_INVITED,
             among!(conn, import, tickets::person),
         ),
-        (
-            keys::IMPORT_KEPT_REGISTERED,
-            among!(conn, import, registrations::person),
-        ),
-        (
-            keys::IMPORT_KEPT_REGISTERED,
-            among!(conn, import, asks::person),
-        ),
-        (
-            keys::IMPORT_KEPT_REGISTERED,
-            among!(conn, import, notices::person),
-        ),
-        (
-            keys::IMPORT_KEPT_GAVE,
-            among!(conn, import, donations::person),
-        ),
-        (
-            keys::IMPORT_KEPT_GAVE,
-            among!(conn, import, gifts::person, gifts::id.ne_all(own_gifts)),
-        ),
-        (
-            keys::IMPORT_KEPT_LISTED,
-            among!(
-                conn,
-                import,
-                memberships::person,
-                memberships::club.ne(club)
-            ),
-        ),
+        (keys::IMPORT_KEPT_REGISTERED, registered(conn, import)?),
+        (keys::IMPORT_KEPT_GAVE, gave(conn, import)?),
+        (keys::IMPORT_KEPT_LISTED, listed(conn, import, club)?),
         (
             keys::IMPORT_KEPT_CONSENTED,
-            among!(
-                conn,
-                import,
-                consents::person,
-                consents::given_at.ne(applied_at)
-            ),
+            consented(conn, import, applied_at)?,
         ),
-        (
-            keys::IMPORT_KEPT_LOOKED_AT,
-            among!(conn, import, accesses::person),
-        ),
-        (
-            keys::IMPORT_KEPT_LOOKED_AT,
-            among!(conn, import, deferrals::person),
-        ),
+        (keys::IMPORT_KEPT_LOOKED_AT, looked_at(conn, import)?),
     ];
     let mut reasons = HashMap::new();
     for (key, people) in found {
@@ -114,4 +56,56 @@ pub(in crate::imports) fn reasons(
         }
     }
     Ok(reasons)
+}
+
+type Found = QueryResult<Vec<PersonId>>;
+
+fn claimed(conn: &mut Conn, import: ImportId) -> Found {
+    let mut found = among!(conn, import, people::id, people::claimed_at.is_not_null());
+    found.extend(among!(conn, import, sign_ins::person));
+    found.extend(among!(conn, import, credentials::person));
+    found.extend(among!(conn, import, grants::person));
+    Ok(found)
+}
+
+fn registered(conn: &mut Conn, import: ImportId) -> Found {
+    let mut found = among!(conn, import, registrations::person);
+    found.extend(among!(conn, import, asks::person));
+    found.extend(among!(conn, import, notices::person));
+    Ok(found)
+}
+
+fn gave(conn: &mut Conn, import: ImportId) -> Found {
+    let own = import_made::table
+        .filter(import_made::import.eq(import))
+        .filter(import_made::gift.is_not_null())
+        .select(import_made::gift.assume_not_null());
+    let mut found = among!(conn, import, gifts::person, gifts::id.ne_all(own));
+    found.extend(among!(conn, import, donations::person));
+    Ok(found)
+}
+
+fn listed(conn: &mut Conn, import: ImportId, club: Option<OrganisationId>) -> Found {
+    let club = club.unwrap_or(OrganisationId(uuid::Uuid::nil()));
+    Ok(among!(
+        conn,
+        import,
+        memberships::person,
+        memberships::club.ne(club)
+    ))
+}
+
+fn consented(conn: &mut Conn, import: ImportId, applied_at: Moment) -> Found {
+    Ok(among!(
+        conn,
+        import,
+        consents::person,
+        consents::given_at.ne(applied_at)
+    ))
+}
+
+fn looked_at(conn: &mut Conn, import: ImportId) -> Found {
+    let mut found = among!(conn, import, accesses::person);
+    found.extend(among!(conn, import, deferrals::person));
+    Ok(found)
 }

@@ -43,6 +43,15 @@ impl Made {
             deferral: None,
         }
     }
+
+    /// The same, of this row.
+    pub(in crate::imports) fn of_row(self, import: ImportId, number: i32) -> Self {
+        Self {
+            import,
+            number,
+            ..self
+        }
+    }
 }
 
 /// Keeps what a list made.

@@ -26,7 +26,6 @@ pub struct Newcomer {
 
 #[derive(Insertable)]
 #[diesel(table_name = people, treat_none_as_default_value = false)]
-#[expect(single_use_lifetimes, reason = "what is derived asks for its name")]
 struct PersonRow<'a> {
     id: PersonId,
     name: &'a str,
@@ -66,7 +65,6 @@ impl<'a> From<&'a Newcomer> for PersonRow<'a> {
 
 #[derive(Insertable)]
 #[diesel(table_name = contacts, treat_none_as_default_value = false)]
-#[expect(single_use_lifetimes, reason = "what is derived asks for its name")]
 struct ContactRow<'a> {
     id: AnyId,
     person: PersonId,

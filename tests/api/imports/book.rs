@@ -122,7 +122,8 @@ fn write_row(sheet: &mut Worksheet, row: usize, person: usize) {
 #[actix_web::test]
 async fn an_exercise_book_of_200_rows_becomes_a_club_once_and_can_be_taken_back() {
     let club = club().await;
-    let import = club.upload("roster", XLSX, exercise_book()).await.created();
+    let book = exercise_book();
+    let import = club.upload("roster", XLSX, book.clone()).await.created();
     let (new, repeated, problem) = (
         ("new".to_owned(), 183),
         ("repeated".to_owned(), 12),
@@ -162,7 +163,7 @@ async fn an_exercise_book_of_200_rows_becomes_a_club_once_and_can_be_taken_back(
     assert_eq!(members.len(), 183);
     let may_give = members.iter().filter(|one| one["may_give"] == true).count();
     assert!((100..150).contains(&may_give), "{may_give}");
-    let again = club.upload("roster", XLSX, exercise_book()).await.created();
+    let again = club.upload("roster", XLSX, book).await.created();
     assert_eq!(again["again_of"], import["id"]);
     let (there, problem) = (("there".to_owned(), 195), ("problem".to_owned(), 5));
     assert_eq!(counts(&again), [problem, there]);

@@ -1,26 +1,22 @@
-//! What a result list makes: visits with their outcome, as if the desk had tapped them in, so that the sums move.
-use super::{Reach, newcomer, open};
+//! Recording one visit after the other, as the desk and the nurse would.
 use crate::blood::{Component, UnitNumber, Volume};
 use crate::donations::{self, Collected, Outcome};
 use crate::donors::model::DeferralId;
 use crate::drives::model::{Drive, SessionId};
 use crate::eligibility::{RuleSet, find_rules};
-use crate::imports::model::{GivenOutcome, Remark, Verdict, Who};
-use crate::imports::rules::deciding::Step;
+use crate::imports::actions::{Reach, newcomer, unreadable};
+use crate::imports::model::GivenOutcome;
 use crate::imports::rules::entry::Entry;
-use crate::imports::rules::judge::Judged;
 use crate::imports::store::made::Made;
-use crate::imports::store::rows::Row;
 use crate::imports::store::visits::{self, Visiting};
 use crate::people;
 use crate::platform::App;
 use crate::platform::clock::Moment;
-use crate::platform::db::{Conn, attempt};
+use crate::platform::db::Conn;
 use crate::platform::id::{AnyId, PersonId};
 use crate::platform::language::{Phrase, keys};
-use crate::platform::problem::{Kind, Problem};
+use crate::platform::problem::Problem;
 use crate::platform::seal::Sealed;
-use crate::platform::text::Invalid;
 use crate::registrations;
 use crate::registrations::model::{Arrival, Deed, Visit, WalkIn};
 use chrono::NaiveDate;
@@ -29,95 +25,8 @@ use std::collections::HashMap;
 /// The code of a deferral of which only the doctor's day is known.
 const BY_DOCTOR: &str = "doctor_decision";
 
-/// Does everything once and takes it back, so that a row that would be refused is told beforehand.
-pub(super) fn rehearse(
-    conn: &mut Conn,
-    app: &App,
-    (reach, drive): (&Reach, &Drive),
-    judged: &mut [Judged],
-) -> Result<(), Problem> {
-    let mut failed = None;
-    let taken_back = attempt(conn, |conn| {
-        let recording = Recording::new(conn, app, (reach, drive))?;
-        for one in judged.iter_mut() {
-            let who = match (one.verdict, one.who) {
-                (Verdict::New, _) => None,
-                (Verdict::Same, Some(Who::Person(person))) => Some(person),
-                _ => continue,
-            };
-            match attempt(conn, |conn| recording.record(conn, who, &one.row.entry)) {
-                Ok(_) => {}
-                Err(refused) if refused.kind().status >= 500 => {
-                    failed = Some(refused);
-                    break;
-                }
-                Err(refused) => refuse(one, &refused),
-            }
-        }
-        Err::<(), Problem>((&Kind::STILL_RUNNING).into())
-    });
-    match (failed, taken_back) {
-        (Some(failed), _) => Err(failed),
-        (None, Err(problem)) if problem.kind() != &Kind::STILL_RUNNING => Err(problem),
-        _ => Ok(()),
-    }
-}
-
-fn refuse(one: &mut Judged, refused: &Problem) {
-    one.verdict = Verdict::Problem;
-    one.row
-        .remarks
-        .extend(refused.phrase().map(|phrase| Remark {
-            column: None,
-            field: None,
-            phrase,
-        }));
-}
-
-/// Applies a result list; a row that is refused is named, and nothing of the list counts.
-pub(super) fn apply(
-    conn: &mut Conn,
-    app: &App,
-    (reach, drive): (&Reach, &Drive),
-    rows: &[Row],
-) -> Result<Vec<Made>, Problem> {
-    let recording = Recording::new(conn, app, (reach, drive))?;
-    let (mut all, mut invalid) = (Vec::new(), Invalid::default());
-    let mut meant: HashMap<i32, PersonId> = HashMap::new();
-    for row in rows {
-        let who = match row.standing().step() {
-            Step::Skip => continue,
-            Step::New => None,
-            Step::Same(Who::Person(person)) => Some(person),
-            Step::Same(Who::Row(earlier)) => meant.get(&earlier).copied(),
-        };
-        let Some(entry) = open(&app.keys, row) else {
-            continue;
-        };
-        match attempt(conn, |conn| recording.record(conn, who, &entry)) {
-            Ok(made) => {
-                meant.insert(row.number, made.person);
-                all.push(Made {
-                    import: row.import,
-                    number: row.number,
-                    ..made
-                });
-            }
-            Err(refused) if refused.kind().status >= 500 => return Err(refused),
-            Err(refused) => {
-                let phrase = refused
-                    .phrase()
-                    .unwrap_or(Phrase::new(keys::FIELD_DOES_NOT_FIT));
-                invalid.refuse(format!("rows.{}", row.number), phrase);
-            }
-        }
-    }
-    invalid.check()?;
-    Ok(all)
-}
-
 /// What recording the visits of one drive needs.
-struct Recording<'a> {
+pub(super) struct Recording<'a> {
     app: &'a App,
     reach: &'a Reach,
     drive: &'a Drive,
@@ -128,7 +37,7 @@ struct Recording<'a> {
 }
 
 impl<'a> Recording<'a> {
-    fn new(
+    pub(super) fn new(
         conn: &mut Conn,
         app: &'a App,
         (reach, drive): (&'a Reach, &'a Drive),
@@ -147,7 +56,7 @@ impl<'a> Recording<'a> {
     }
 
     /// Records one visit; the row's number is the caller's.
-    fn record(
+    pub(super) fn record(
         &self,
         conn: &mut Conn,
         who: Option<PersonId>,
@@ -236,18 +145,17 @@ impl<'a> Recording<'a> {
     }
 
     fn collected(&self, entry: &Entry, starts_at: Moment) -> Result<Collected, Problem> {
-        let unreadable = || Problem::internal("a row that was read before does not read again");
         let volume = entry
             .volume_ml
             .and_then(Volume::parse)
-            .ok_or_else(unreadable)?;
+            .ok_or_else(|| unreadable(()))?;
         let number = entry.unit_number.as_deref().map(UnitNumber::parse);
         Ok(Collected {
             id: self.app.id(),
             gift: self.app.id(),
             component: entry.component.unwrap_or(Component::WholeBlood),
             volume,
-            unit_number: number.transpose().map_err(|_refusal| unreadable())?,
+            unit_number: number.transpose().map_err(unreadable)?,
             blood_group: entry.group,
             certificate_serial: entry.certificate.clone(),
             collected_at: Some(starts_at),
