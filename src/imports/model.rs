@@ -1,6 +1,6 @@
 //! The words of imports: what kind of list it is, how far it has come, what was found of each row.
 use crate::platform::id::PersonId;
-use crate::platform::language::Phrase;
+use crate::platform::language::{Key, Phrase};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -165,6 +165,17 @@ pub(super) struct Remark {
     pub(super) field: Option<Field>,
     /// What is to be said.
     pub(super) phrase: Phrase,
+}
+
+impl From<Key> for Remark {
+    /// Said of a row as a whole.
+    fn from(key: Key) -> Self {
+        Self {
+            column: None,
+            field: None,
+            phrase: Phrase::new(key),
+        }
+    }
 }
 
 /// A column with a heading, and what we take it for.

@@ -27,13 +27,13 @@ pub(in crate::imports) fn apply(
         let rows = usize::try_from(undecided).unwrap_or(usize::MAX);
         return Err(Refusal::Undecided { rows }.into());
     }
-    let step = (ImportState::Checked, ImportState::Applied);
-    if !imports::move_on(conn, id, step, app.now())? {
+    let (step, now) = ((ImportState::Checked, ImportState::Applied), app.now());
+    if !imports::move_on(conn, id, step, now)? {
         return Err(Refusal::Over(ImportState::Applied).into());
     }
     let rows = rows::list(conn, id, None, (None, i64::MAX))?;
     let made = match &target {
-        Target::Club(club) => lists::apply(conn, app, (reach, *club), &rows)?,
+        Target::Club(club) => lists::apply(conn, app, (reach, *club, now), &rows)?,
         Target::Drive(drive) => results::apply(conn, app, (reach, drive), &rows)?,
     };
     made::insert(conn, &made)?;

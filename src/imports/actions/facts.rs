@@ -8,7 +8,7 @@ use crate::platform::db::Conn;
 use crate::platform::fold::fold;
 use crate::platform::id::{OrganisationId, PersonId};
 use diesel::QueryResult;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What is known of everybody these rows could mean. Marks are looked up everywhere, so that whoever signed up alone
 /// or said stop is known again; names only within the scope.
@@ -33,13 +33,16 @@ pub(super) fn gather(
     }
     let ids: Vec<PersonId> = persons.keys().copied().collect();
     let marks = known::contacts_of(conn, &ids)?;
-    let members = match club {
-        Some(club) => known::members_of(conn, club, &ids)?,
-        None => Default::default(),
-    };
+    let (mut members, mut private) = (HashSet::new(), HashSet::new());
+    if let Some(club) = club {
+        members = known::members_of(conn, club, &ids)?;
+        private = known::unshared(conn, &ids)?;
+        private.retain(|person| !members.contains(person));
+    }
     Ok(Facts {
         known: cards(persons, marks),
         members,
+        private,
         gifts: known::gifts_of(conn, &ids)?,
         ..Facts::default()
     })

@@ -13,6 +13,7 @@ use crate::imports::store::made::Made;
 use crate::imports::store::rows::Row;
 use crate::people::{self, ConsentChange, ConsentSource, Newcomer, Purpose};
 use crate::platform::App;
+use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use crate::platform::id::{AnyId, OrganisationId, PersonId};
 use crate::platform::problem::Problem;
@@ -22,7 +23,7 @@ use std::collections::{BTreeMap, HashMap};
 pub(super) fn apply(
     conn: &mut Conn,
     app: &App,
-    (reach, club): (&Reach, OrganisationId),
+    (reach, club, now): (&Reach, OrganisationId, Moment),
     rows: &[Row],
 ) -> Result<Vec<Made>, Problem> {
     let entries: Vec<(&Row, Entry)> = rows
@@ -32,7 +33,7 @@ pub(super) fn apply(
     // Looked up anew: somebody may have come in since the list was read.
     let said: Vec<&Entry> = entries.iter().map(|(_, entry)| entry).collect();
     let facts = facts::gather(conn, &said, &Scope::Clubs(reach.leads.clone()), Some(club))?;
-    let mut taking = Taking::new(app, (reach.person, club), facts);
+    let mut taking = Taking::new(app, (reach.person, club, now), facts);
     for (row, entry) in &entries {
         taking.take(row, entry)?;
     }
@@ -56,7 +57,11 @@ struct Taking<'a> {
 }
 
 impl<'a> Taking<'a> {
-    fn new(app: &'a App, (by, club): (PersonId, OrganisationId), facts: Facts) -> Self {
+    fn new(
+        app: &'a App,
+        (by, club, now): (PersonId, OrganisationId, Moment),
+        facts: Facts,
+    ) -> Self {
         Self {
             app,
             facts,
@@ -70,7 +75,7 @@ impl<'a> Taking<'a> {
                 gifts: Vec::new(),
                 added_by: by,
                 today: app.today(),
-                now: app.now(),
+                now,
             },
             made: Vec::new(),
         }
@@ -88,6 +93,9 @@ impl<'a> Taking<'a> {
             Some(person) => person,
             None => self.bring(row.number, entry)?,
         };
+        if self.facts.private.contains(&person) {
+            return Ok(());
+        }
         let mut made = Made {
             is_new: known.is_none(),
             is_joined: self.facts.members.insert(person),

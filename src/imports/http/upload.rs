@@ -139,8 +139,9 @@ impl Upload {
         let mut invalid = Invalid::default();
         let kind = wanted.kind.ok_or(Phrase::new(keys::FIELD_REQUIRED));
         let kind = invalid.take("kind", kind);
-        let name = wanted.name.filter(|name| !name.trim().is_empty());
-        let name = invalid.take_given("name", name.map(|name| Line::parse(&name, 200)));
+        let name = wanted.name.as_deref().map(str::trim);
+        let name = name.filter(|name| !name.is_empty());
+        let name = invalid.take_given("name", name.map(|name| Line::parse(name, 200)));
         belongs(&mut invalid, &wanted);
         let order = invalid.build(|| {
             Ok(Order {

@@ -4,6 +4,7 @@ use super::likeness::{Card, Known, Match};
 use crate::blood::Component;
 use crate::imports::model::{ImportKind, Verdict, Who};
 use crate::platform::id::PersonId;
+use crate::platform::language::keys;
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
@@ -17,6 +18,8 @@ pub(in crate::imports) struct Facts {
     pub(in crate::imports) known: Known,
     /// Who is on the club's list.
     pub(in crate::imports) members: HashSet<PersonId>,
+    /// Who has an account of their own and has not agreed to be seen by clubs: no list puts them on itself.
+    pub(in crate::imports) private: HashSet<PersonId>,
     /// What is known of their donations.
     pub(in crate::imports) gifts: HashMap<PersonId, Vec<Gift>>,
     /// Whose visit of the drive has its outcome.
@@ -58,14 +61,28 @@ struct Judge {
 }
 
 impl Judge {
-    fn judge(&mut self, row: ReadRow) -> Judged {
-        let (verdict, who, candidates) = self.decide(&row);
+    fn judge(&mut self, mut row: ReadRow) -> Judged {
+        let (mut verdict, mut who, candidates) = self.decide(&row);
+        if who
+            .iter()
+            .chain(&candidates)
+            .any(|who| self.is_private(*who))
+        {
+            row.remarks.push(keys::IMPORT_PRIVATE.into());
+        }
+        if who.is_some_and(|who| self.is_private(who)) {
+            (verdict, who) = (Verdict::Problem, None);
+        }
         Judged {
             row,
             verdict,
             who,
             candidates,
         }
+    }
+
+    fn is_private(&self, who: Who) -> bool {
+        matches!(who, Who::Person(person) if self.facts.private.contains(&person))
     }
 
     fn decide(&mut self, row: &ReadRow) -> (Verdict, Option<Who>, Vec<Who>) {

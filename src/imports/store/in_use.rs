@@ -41,7 +41,7 @@ pub(in crate::imports) fn reasons(
             among!(conn, import, tickets::person),
         ),
         (keys::IMPORT_KEPT_REGISTERED, registered(conn, import)?),
-        (keys::IMPORT_KEPT_GAVE, gave(conn, import)?),
+        (keys::IMPORT_KEPT_GAVE, gave(conn, import, applied_at)?),
         (keys::IMPORT_KEPT_LISTED, listed(conn, import, club)?),
         (
             keys::IMPORT_KEPT_CONSENTED,
@@ -75,12 +75,14 @@ fn registered(conn: &mut Conn, import: ImportId) -> Found {
     Ok(found)
 }
 
-fn gave(conn: &mut Conn, import: ImportId) -> Found {
-    let own = import_made::table
-        .filter(import_made::import.eq(import))
-        .filter(import_made::gift.is_not_null())
-        .select(import_made::gift.assume_not_null());
-    let mut found = among!(conn, import, gifts::person, gifts::id.ne_all(own));
+/// What the import itself made has its moment.
+fn gave(conn: &mut Conn, import: ImportId, applied_at: Moment) -> Found {
+    let mut found = among!(
+        conn,
+        import,
+        gifts::person,
+        gifts::created_at.ne(applied_at)
+    );
     found.extend(among!(conn, import, donations::person));
     Ok(found)
 }

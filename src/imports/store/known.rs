@@ -3,7 +3,7 @@ use super::ASKED;
 use crate::blood::Component;
 use crate::platform::db::Conn;
 use crate::platform::db::schema::{
-    contacts, gifts, memberships, organisation_ancestors, people, registrations,
+    consents, contacts, gifts, memberships, organisation_ancestors, people, registrations,
 };
 use crate::platform::id::{DriveId, OrganisationId, PersonId};
 use chrono::NaiveDate;
@@ -130,6 +130,32 @@ pub(in crate::imports) fn members_of(
             .select(memberships::person)
             .load(conn)?;
         found.extend(rows);
+    }
+    Ok(found)
+}
+
+/// Which of them have an account of their own and have not agreed, by their newest word, to be seen by clubs.
+pub(in crate::imports) fn unshared(
+    conn: &mut Conn,
+    persons: &[PersonId],
+) -> QueryResult<HashSet<PersonId>> {
+    let mut found = HashSet::new();
+    for part in persons.chunks(ASKED) {
+        let claimed: Vec<PersonId> = people::table
+            .filter(people::id.eq_any(part))
+            .filter(people::claimed_at.is_not_null())
+            .select(people::id)
+            .load(conn)?;
+        let newest: HashMap<PersonId, bool> = consents::table
+            .filter(consents::person.eq_any(&claimed))
+            .filter(consents::purpose.eq("club_sharing"))
+            .order((consents::given_at, consents::id))
+            .select((consents::person, consents::is_granted))
+            .load(conn)?
+            .into_iter()
+            .collect();
+        let is_shared = |person: &PersonId| newest.get(person).copied().unwrap_or(false);
+        found.extend(claimed.into_iter().filter(|person| !is_shared(person)));
     }
     Ok(found)
 }

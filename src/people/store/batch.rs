@@ -26,9 +26,9 @@ pub struct Newcomer {
 
 #[derive(Insertable)]
 #[diesel(table_name = people, treat_none_as_default_value = false)]
-struct PersonRow<'a> {
+struct PersonRow {
     id: PersonId,
-    name: &'a str,
+    name: String,
     search_name: String,
     birth_date: Option<NaiveDate>,
     sex: Option<Sex>,
@@ -37,17 +37,17 @@ struct PersonRow<'a> {
     latitude: Option<f64>,
     longitude: Option<f64>,
     cell: Option<i32>,
-    address_sealed: Option<&'a str>,
-    citizen_lookup: Option<&'a str>,
+    address_sealed: Option<String>,
+    citizen_lookup: Option<String>,
     created_at: Moment,
 }
 
-impl<'a> From<&'a Newcomer> for PersonRow<'a> {
-    fn from(newcomer: &'a Newcomer) -> Self {
+impl From<&Newcomer> for PersonRow {
+    fn from(newcomer: &Newcomer) -> Self {
         let person = &newcomer.person;
         Self {
             id: person.id,
-            name: person.name.as_str(),
+            name: person.name.as_str().to_owned(),
             search_name: fold(person.name.as_str()),
             birth_date: person.birth_date.map(BirthDate::day),
             sex: person.sex,
@@ -56,8 +56,8 @@ impl<'a> From<&'a Newcomer> for PersonRow<'a> {
             latitude: person.coordinates.map(Coordinates::latitude),
             longitude: person.coordinates.map(Coordinates::longitude),
             cell: person.coordinates.map(Coordinates::cell),
-            address_sealed: newcomer.address.as_deref(),
-            citizen_lookup: person.citizen_lookup.as_deref(),
+            address_sealed: newcomer.address.clone(),
+            citizen_lookup: person.citizen_lookup.clone(),
             created_at: person.created_at,
         }
     }
@@ -65,12 +65,12 @@ impl<'a> From<&'a Newcomer> for PersonRow<'a> {
 
 #[derive(Insertable)]
 #[diesel(table_name = contacts, treat_none_as_default_value = false)]
-struct ContactRow<'a> {
+struct ContactRow {
     id: AnyId,
     person: PersonId,
     kind: ContactKind,
-    sealed: &'a str,
-    lookup: &'a str,
+    sealed: String,
+    lookup: String,
     is_own: bool,
     created_at: Moment,
 }
@@ -84,22 +84,22 @@ pub fn address(app: &App, person: PersonId, text: &str) -> String {
 /// Keeps everybody, with their contacts.
 pub fn insert_all(conn: &mut Conn, newcomers: &[Newcomer]) -> QueryResult<()> {
     for part in newcomers.chunks(BATCH) {
-        let rows: Vec<PersonRow<'_>> = part.iter().map(PersonRow::from).collect();
+        let rows: Vec<PersonRow> = part.iter().map(PersonRow::from).collect();
         crate::on_each!(conn => diesel::insert_into(people::table).values(&rows).execute(conn))?;
-        let rows: Vec<ContactRow<'_>> = part.iter().flat_map(contact_rows).collect();
+        let rows: Vec<ContactRow> = part.iter().flat_map(contact_rows).collect();
         crate::on_each!(conn => diesel::insert_into(contacts::table).values(&rows).execute(conn))?;
     }
     Ok(())
 }
 
-fn contact_rows(newcomer: &Newcomer) -> impl Iterator<Item = ContactRow<'_>> {
+fn contact_rows(newcomer: &Newcomer) -> impl Iterator<Item = ContactRow> {
     let person = &newcomer.person;
     person.contacts.iter().map(|contact| ContactRow {
         id: contact.id,
         person: person.id,
         kind: contact.kind,
-        sealed: &contact.sealed,
-        lookup: &contact.lookup,
+        sealed: contact.sealed.clone(),
+        lookup: contact.lookup.clone(),
         is_own: contact.giver == Giver::Themself,
         created_at: person.created_at,
     })

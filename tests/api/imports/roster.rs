@@ -154,6 +154,13 @@ async fn whoever_was_used_since_stays_and_the_reason_is_told() {
 async fn somebody_known_joins_the_list_instead_of_coming_twice() {
     let club = club().await;
     let known = club.app.donor("Lò Thị Mây").await;
+    let yes = json!({"granted": true});
+    for purpose in ["data", "club_sharing"] {
+        known
+            .put(&format!("/me/consents/{purpose}"), yes.clone())
+            .await
+            .ok();
+    }
     let list = "Họ tên,Email,Ngày sinh\nLO THI MAY,lothimay@example.vn,\n";
     let import = club.paste("roster", list).await.created();
     let row = &rows(&club.lead, &import, "").await[0];
@@ -167,6 +174,30 @@ async fn somebody_known_joins_the_list_instead_of_coming_twice() {
     club.lead.delete(&path(&import, "")).await.ok();
     assert!(club.members().await.is_empty());
     known.get("/me").await.ok();
+}
+
+#[actix_web::test]
+async fn no_list_gets_hold_of_who_keeps_to_themself() {
+    let club = club().await;
+    club.app.donor("Lò Thị Mây").await;
+    let list = "Họ tên,Email\nLò Thị Mây,lothimay@example.vn\n";
+    let import = club.paste("roster", list).await.created();
+    let row = &rows(&club.lead, &import, "").await[0];
+    assert_eq!(
+        (&row["verdict"], &row["same_as"]),
+        (&json!("problem"), &json!(null))
+    );
+    let said = row["remarks"][0]["message"].as_str().unwrap();
+    assert!(said.contains("chưa đồng ý"), "{said}");
+    club.lead
+        .put(
+            &path(&import, "/decisions"),
+            json!({"other_problems": "skip"}),
+        )
+        .await
+        .ok();
+    apply(&club.lead, &import).await.ok();
+    assert!(club.members().await.is_empty());
 }
 
 #[actix_web::test]

@@ -11,14 +11,14 @@ use diesel::prelude::*;
 
 #[derive(Insertable)]
 #[diesel(table_name = gifts, treat_none_as_default_value = false)]
-struct GiftRow<'a> {
+struct GiftRow {
     id: GiftId,
     person: PersonId,
     component: Component,
     given_on: NaiveDate,
     source: GiftSource,
     donation: Option<AnyId>,
-    place: Option<&'a str>,
+    place: Option<String>,
     created_by: Option<PersonId>,
     created_at: Moment,
 }
@@ -26,7 +26,7 @@ struct GiftRow<'a> {
 /// Keeps gifts; the days that follow are the caller's.
 pub(in crate::donors) fn add_gifts(conn: &mut Conn, new: &[Gift], now: Moment) -> QueryResult<()> {
     for part in new.chunks(BATCH) {
-        let rows: Vec<GiftRow<'_>> = part
+        let rows: Vec<GiftRow> = part
             .iter()
             .map(|gift| GiftRow {
                 id: gift.id,
@@ -35,7 +35,7 @@ pub(in crate::donors) fn add_gifts(conn: &mut Conn, new: &[Gift], now: Moment) -
                 given_on: gift.given_on,
                 source: gift.source,
                 donation: gift.donation,
-                place: gift.place.as_deref(),
+                place: gift.place.clone(),
                 created_by: gift.created_by,
                 created_at: now,
             })
