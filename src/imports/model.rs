@@ -18,7 +18,7 @@ macro_rules! named {
 
         impl $name {
             /// The text in rows and on the wire.
-            pub fn as_str(&self) -> &'static str {
+            pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$case => $text),+ }
             }
 

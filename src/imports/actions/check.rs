@@ -15,9 +15,12 @@ use crate::platform::db::{Conn, Json};
 use crate::platform::id::{DriveId, OrganisationId, PersonId};
 use crate::platform::problem::Problem;
 use crate::registrations::model::RegistrationState;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
 use rand::rngs::StdRng;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// Days a list waits to be applied before what stands in it is forgotten.
@@ -116,9 +119,7 @@ fn import(
 }
 
 fn digest(app: &App, place: &str, content: &[u8]) -> String {
-    use sha2::{Digest, Sha256};
-    let hash = Sha256::digest(content);
-    let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = URL_SAFE_NO_PAD.encode(Sha256::digest(content));
     app.keys.lookup("import", &format!("{place}:{hash}"))
 }
 
@@ -139,7 +140,7 @@ pub(in crate::imports) fn check(
     }
     import.counts = counts(&judged);
     imports::insert(conn, &import)?;
-    rows::insert(conn, &kept(app, import.id, judged)?)?;
+    rows::insert(conn, &kept(app, import.id, &judged)?)?;
     Ok(import)
 }
 
@@ -184,13 +185,13 @@ fn counts(judged: &[Judged]) -> Json {
     Json(json!(counts))
 }
 
-fn kept(app: &App, import: ImportId, judged: Vec<Judged>) -> Result<Vec<Row>, Problem> {
+fn kept(app: &App, import: ImportId, judged: &[Judged]) -> Result<Vec<Row>, Problem> {
     let mut rng = app.rng();
-    let rows = judged.into_iter();
+    let rows = judged.iter();
     rows.map(|one| row(app, import, one, &mut rng)).collect()
 }
 
-fn row(app: &App, import: ImportId, one: Judged, rng: &mut StdRng) -> Result<Row, Problem> {
+fn row(app: &App, import: ImportId, one: &Judged, rng: &mut StdRng) -> Result<Row, Problem> {
     let number = one.row.number;
     let said = serde_json::to_string(&one.row.entry).map_err(Problem::internal)?;
     let (person, same_row) = rows::parted(one.who);

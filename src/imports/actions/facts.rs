@@ -19,7 +19,9 @@ pub(super) fn gather(
     club: Option<OrganisationId>,
 ) -> QueryResult<Facts> {
     let mut asked = Asked::default();
-    entries.iter().for_each(|entry| asked.add(entry));
+    for entry in entries {
+        asked.add(entry);
+    }
     let [citizens, contacts, names] = [asked.citizens, asked.contacts, asked.names]
         .map(|set| set.into_iter().collect::<Vec<_>>());
     let mut persons: BTreeMap<PersonId, Person> = BTreeMap::new();

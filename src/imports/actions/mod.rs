@@ -126,7 +126,7 @@ fn contacts(entry: &Entry) -> Result<Vec<Contact>, Phrase> {
 }
 
 /// What was read once reads again; if it does not, the row was not written by us.
-fn unreadable<T>(_unread: T) -> Problem {
+fn unreadable<T>(_: T) -> Problem {
     Problem::internal("a row that was read before does not read again")
 }
 

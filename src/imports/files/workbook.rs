@@ -157,16 +157,16 @@ fn cell(value: DataRef<'_>) -> Option<Cell> {
     };
     match value {
         DataRef::Empty => None,
-        DataRef::String(string) => text(&string),
+        DataRef::String(string) | DataRef::DateTimeIso(string) => text(&string),
         DataRef::SharedString(string) => text(string),
-        DataRef::DateTimeIso(string) => text(&string),
         DataRef::DurationIso(_) | DataRef::Error(_) => Some(Cell::Broken),
         DataRef::Bool(is_so) => text(if is_so { "1" } else { "0" }),
         DataRef::Float(number) => Some(Cell::Number(number)),
         DataRef::Int(number) => text(&number.to_string()),
-        DataRef::DateTime(moment) if moment.is_datetime() => {
-            Some(days::of_ymd(moment.to_ymd_hms_milli()).map_or(Cell::Broken, Cell::Day))
+        DataRef::DateTime(moment) => {
+            let parts = moment.is_datetime().then(|| moment.to_ymd_hms_milli());
+            let day = parts.and_then(days::of_ymd);
+            Some(day.map_or(Cell::Broken, Cell::Day))
         }
-        DataRef::DateTime(_) => Some(Cell::Broken),
     }
 }

@@ -28,9 +28,8 @@ impl Standing {
     /// What follows from it; a person's word counts before the verdict.
     pub(in crate::imports) fn step(&self) -> Step {
         match (self.decision, self.verdict) {
-            (Some(Decision::New), _) => Step::New,
             (Some(Decision::Same), _) => self.decided.map_or(Step::Skip, Step::Same),
-            (None, Verdict::New) => Step::New,
+            (Some(Decision::New), _) | (None, Verdict::New) => Step::New,
             (None, Verdict::Same) => self.who.map_or(Step::Skip, Step::Same),
             _ => Step::Skip,
         }

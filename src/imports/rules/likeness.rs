@@ -65,10 +65,6 @@ enum Likeness {
 fn likeness(one: &Card, other: &Card) -> Likeness {
     let is_same_name = one.name == other.name;
     let born = compare(one.birth_date.as_ref(), other.birth_date.as_ref());
-    let is_same_contact = one
-        .contacts
-        .iter()
-        .any(|mark| other.contacts.contains(mark));
     match compare(one.citizen.as_ref(), other.citizen.as_ref()) {
         Some(true) if is_same_name || born == Some(true) => return Likeness::Yes,
         Some(true) => return Likeness::Perhaps,
@@ -77,30 +73,38 @@ fn likeness(one: &Card, other: &Card) -> Likeness {
         None => {}
     }
     if is_same_name {
-        alike_by_name(one, other, is_same_contact)
+        alike_by_name(one, other)
     } else {
         Likeness::No
     }
 }
 
 /// Of two of the same name: what else speaks for or against.
-fn alike_by_name(one: &Card, other: &Card, is_same_contact: bool) -> Likeness {
+fn alike_by_name(one: &Card, other: &Card) -> Likeness {
+    let is_same_contact = one
+        .contacts
+        .iter()
+        .any(|mark| other.contacts.contains(mark));
     let born = compare(one.birth_date.as_ref(), other.birth_date.as_ref());
     let year = compare(one.year().as_ref(), other.year().as_ref());
     let has_other_contact =
         !is_same_contact && !one.contacts.is_empty() && !other.contacts.is_empty();
-    match (is_same_contact, born) {
-        (true, Some(false)) => Likeness::Perhaps,
-        (true, _) if year == Some(false) => Likeness::Perhaps,
-        (true, _) => Likeness::Yes,
-        (false, Some(true)) if has_other_contact => Likeness::Perhaps,
-        (false, Some(true)) => Likeness::Yes,
-        (false, Some(false)) => Likeness::No,
-        (false, None) if year == Some(false) || has_other_contact => Likeness::No,
-        (false, None) if year == Some(true) || one.is_bare() || other.is_bare() => {
+    let is_bare = one.is_bare() || other.is_bare();
+    if is_same_contact {
+        let speaks_against = born == Some(false) || year == Some(false);
+        return if speaks_against {
+            Likeness::Perhaps
+        } else {
+            Likeness::Yes
+        };
+    }
+    match born {
+        Some(true) if has_other_contact => Likeness::Perhaps,
+        Some(true) => Likeness::Yes,
+        None if year != Some(false) && !has_other_contact && (year.is_some() || is_bare) => {
             Likeness::Perhaps
         }
-        (false, None) => Likeness::No,
+        Some(false) | None => Likeness::No,
     }
 }
 

@@ -107,13 +107,13 @@ fn write_row(sheet: &mut Worksheet, row: usize, person: usize) {
             .unwrap(),
     };
     let phone = 912_000_000 + number;
-    if row % 2 == 0 {
+    if row.is_multiple_of(2) {
         sheet.write_string(at, 3, format!("0{phone}")).unwrap();
     } else {
         sheet.write_number(at, 3, phone).unwrap();
     }
     sheet.write_string(at, 4, GROUPS[person % 8]).unwrap();
-    if person % 3 == 0 {
+    if person.is_multiple_of(3) {
         sheet.write_string(at, 5, "15/4/2026").unwrap();
     }
     sheet.write_string(at, 6, "Phường Sa Pa").unwrap();

@@ -50,13 +50,12 @@ async fn a_list_in_any_usual_encoding_reads_the_same() {
     let wide = |write: fn(u16) -> [u8; 2]| TEXT.encode_utf16().flat_map(write).collect::<Vec<u8>>();
     // Windows-1258 writes the tone of a letter after it.
     let old = b"Ho\xf2 t\xean;S\xd0T\r\nNguy\xea\xden Thi\xf2 H\xf4\xccng;0912345678\r\nLo\xcc V\xe3n M\xfda;0912345679\r\n";
-    let old: Vec<u8> = old.iter().copied().collect();
     let files = [
         TEXT.as_bytes().to_vec(),
         [b"\xef\xbb\xbf".to_vec(), TEXT.as_bytes().to_vec()].concat(),
         [b"\xff\xfe".to_vec(), wide(u16::to_le_bytes)].concat(),
         [b"\xfe\xff".to_vec(), wide(u16::to_be_bytes)].concat(),
-        old,
+        old.to_vec(),
     ];
     for bytes in files {
         let import = club.upload("roster", "text/csv", bytes).await.created();

@@ -88,7 +88,9 @@ pub(super) fn apply(
                 all.push(made.of_row(row.import, row.number));
             }
             Err(refused) if refused.kind().status >= 500 => return Err(refused),
-            Err(refused) => drop(invalid.refuse(format!("rows.{}", row.number), said(&refused))),
+            Err(refused) => {
+                invalid.refuse(format!("rows.{}", row.number), said(&refused));
+            }
         }
     }
     invalid.check()?;

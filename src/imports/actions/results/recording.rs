@@ -121,13 +121,12 @@ impl<'a> Recording<'a> {
         who: Option<PersonId>,
         (entry, session): (&Entry, SessionId),
     ) -> Result<Made, Problem> {
-        let person = match who {
-            Some(person) => person,
-            None => {
-                let newcomer = newcomer(self.app, entry)?;
-                people::insert_all(conn, std::slice::from_ref(&newcomer))?;
-                newcomer.person.id
-            }
+        let person = if let Some(person) = who {
+            person
+        } else {
+            let newcomer = newcomer(self.app, entry)?;
+            people::insert_all(conn, std::slice::from_ref(&newcomer))?;
+            newcomer.person.id
         };
         let walk_in = WalkIn {
             id: self.app.id(),
