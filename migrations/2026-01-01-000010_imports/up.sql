@@ -62,3 +62,4 @@ CREATE TABLE import_made (
     PRIMARY KEY (import, number)
 );
 CREATE INDEX import_made_by_person ON import_made (person);
+CREATE INDEX import_made_by_gift ON import_made (gift);

@@ -108,6 +108,9 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_told_so() {
-        assert_eq!(decode(b"mot hai ba bon\0nam sau bay tam"), Err(Refusal::UnknownFile));
+        assert_eq!(
+            decode(b"mot hai ba bon\0nam sau bay tam"),
+            Err(Refusal::UnknownFile)
+        );
     }
 }

@@ -8,6 +8,7 @@ use crate::platform::db::schema::{
 };
 use crate::platform::id::{OrganisationId, PersonId};
 use crate::platform::language::{Key, keys};
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -41,7 +42,7 @@ pub(in crate::imports) fn reasons(
             among!(conn, import, tickets::person),
         ),
         (keys::IMPORT_KEPT_REGISTERED, registered(conn, import)?),
-        (keys::IMPORT_KEPT_GAVE, gave(conn, import, applied_at)?),
+        (keys::IMPORT_KEPT_GAVE, gave(conn, import)?),
         (keys::IMPORT_KEPT_LISTED, listed(conn, import, club)?),
         (
             keys::IMPORT_KEPT_CONSENTED,
@@ -75,14 +76,12 @@ fn registered(conn: &mut Conn, import: ImportId) -> Found {
     Ok(found)
 }
 
-/// What the import itself made has its moment.
-fn gave(conn: &mut Conn, import: ImportId, applied_at: Moment) -> Found {
-    let mut found = among!(
-        conn,
-        import,
-        gifts::person,
-        gifts::created_at.ne(applied_at)
-    );
+/// What the import itself made does not count.
+fn gave(conn: &mut Conn, import: ImportId) -> Found {
+    let own = import_made::table
+        .filter(import_made::import.eq(import))
+        .filter(import_made::gift.eq(gifts::id.nullable()));
+    let mut found = among!(conn, import, gifts::person, not(exists(own)));
     found.extend(among!(conn, import, donations::person));
     Ok(found)
 }
