@@ -72,6 +72,7 @@ named! {
     }
 
     /// What a person decided of a row.
+    #[schema(as = ImportDecision)]
     Decision {
         /// It is somebody known, or an earlier row.
         Same => "same",
