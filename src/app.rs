@@ -10,8 +10,8 @@ use crate::platform::jobs::Registry;
 use crate::platform::notices::Kinds;
 use crate::platform::problem::Problem;
 use crate::{
-    accounts, calls, donations, donors, drives, organisations, people, registrations, reminders,
-    totals, web,
+    accounts, calls, donations, donors, drives, imports, organisations, people, registrations,
+    reminders, totals, web,
 };
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
@@ -36,6 +36,7 @@ fn api(config: &mut Routes<'_, '_>) {
     donations::routes(config);
     calls::routes(config);
     totals::routes(config);
+    imports::routes(config);
     web::describe(config);
 }
 
@@ -73,7 +74,8 @@ pub fn jobs() -> Registry {
     let registry = drives::jobs(registry);
     let registry = registrations::jobs(registry);
     let registry = calls::jobs(registry);
-    reminders::jobs(registry)
+    let registry = reminders::jobs(registry);
+    imports::jobs(registry)
 }
 
 /// Every kind of notice the worker can write.

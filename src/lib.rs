@@ -9,6 +9,7 @@ pub mod donations;
 pub mod donors;
 pub mod drives;
 pub mod eligibility;
+pub mod imports;
 pub mod organisations;
 pub mod people;
 pub mod platform;

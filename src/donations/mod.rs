@@ -6,4 +6,5 @@ mod rules;
 mod store;
 
 pub use actions::{Collected, Outcome, record_outcome};
+pub(crate) use actions::{collect, void};
 pub use http::routes;

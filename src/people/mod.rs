@@ -6,6 +6,7 @@ mod store;
 
 pub use http::routes;
 pub use model::*;
+pub use store::batch::*;
 pub use store::consents::*;
 pub use store::contacts::*;
 pub use store::people::*;

@@ -154,6 +154,16 @@ impl Problem {
         self.kind.words(language, "detail", &self.args)
     }
 
+    /// The sentence that says what to do, to be kept and said later: of the first wrong field, else of the kind.
+    pub fn phrase(&self) -> Option<Phrase> {
+        if let Some(first) = self.fields.first() {
+            return Some(first.phrase.clone());
+        }
+        let key = Key::find(&format!("problem.{}.detail", self.kind.slug))?;
+        let fill = |phrase: Phrase, (name, arg): (&'static str, Arg)| phrase.with(name, arg);
+        Some(self.args.iter().cloned().fold(Phrase::new(key), fill))
+    }
+
     /// The fields that are wrong.
     pub fn fields(&self) -> &[FieldError] {
         &self.fields

@@ -1,4 +1,5 @@
 //! The words other subjects use for a registration: its ids, states and facts.
+pub(crate) use super::actions::{Arrival, WalkIn};
 pub use super::actions::{Booking, Deed, Powers, Way};
 pub use super::http::RegistrationView;
 pub use super::store::Registration;

@@ -1,6 +1,8 @@
-//! Tests with the real data that is not part of the repository: run by `make evaluate`.
+//! Tests with the real data that is not part of the repository, or with very much of it: run by `make evaluate`.
 use crate::support::TestApp;
+use actix_web::http::Method;
 use giothong::organisations::import::UnitList;
+use giothong::platform::http::Role;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -35,4 +37,84 @@ async fn the_whole_country_of_today_comes_in_within_five_seconds_and_once() {
     let within = |name: &str| format!("/organisations?kind=province&q={name}");
     let today = stranger.get(&within("lao%20cai")).await.ok();
     assert_eq!(today["items"].as_array().unwrap().len(), 1);
+}
+
+/// A roster of so many rows as CSV: every row another person with birth date, telephone, group and last donation.
+fn large_roster(rows: u32) -> String {
+    use std::fmt::Write;
+    let mut text =
+        String::from("STT;Họ tên;Ngày sinh;SĐT;CCCD;Nhóm máu;Lần hiến gần nhất;Địa chỉ\n");
+    for row in 0..rows {
+        let (year, month, day) = (1970 + row % 30, 1 + row % 12, 1 + row % 28);
+        writeln!(
+            text,
+            "{row};Nguyễn Văn {};{day:02}/{month:02}/{year};09{:08};{:012};O+;15/{:02}/2025;Phường Sa Pa",
+            word(row),
+            10_000_000 + row,
+            row,
+            1 + row % 12,
+        )
+        .unwrap();
+    }
+    text
+}
+
+/// A name made of three syllables, for each number another one.
+fn word(number: u32) -> String {
+    const SYLLABLES: [&str; 40] = [
+        "An", "Bình", "Chi", "Dung", "Đức", "Em", "Giang", "Hà", "Inh", "Khánh", "Lan", "Mai",
+        "Nga", "Oanh", "Phúc", "Quý", "Rạng", "Sơn", "Tú", "Uyên", "Vân", "Xuân", "Yến", "Ánh",
+        "Bảo", "Cúc", "Diệp", "Đào", "Gấm", "Hạnh", "Kiên", "Liên", "Minh", "Nhung", "Phong",
+        "Quang", "Sang", "Thảo", "Vinh", "Ý",
+    ];
+    let at = |power: u32| SYLLABLES[usize::try_from(number / 40_u32.pow(power) % 40).unwrap()];
+    format!("{} {} {}", at(2), at(1), at(0))
+}
+
+/// Measured without optimisation the times say nothing; `cargo test --release` holds them to their limits.
+#[actix_web::test]
+#[ignore = "takes its time"]
+async fn fifty_thousand_rows_are_judged_within_ten_seconds_and_applied_within_twenty() {
+    let app = TestApp::new().await;
+    let club = app.body("club", "Câu lạc bộ Lào Cai", None).await;
+    let lead = app.staff("Lò Văn Trưởng", Role::ClubLead, club).await;
+    let path = format!("/imports?kind=roster&organisation={club}");
+    let text = large_roster(50_000);
+    let mut took = Vec::new();
+    for (round, verdict) in [(1, "new"), (2, "there")] {
+        let begun = Instant::now();
+        let import = lead
+            .raw(Method::POST, &path, "text/csv", text.clone())
+            .await
+            .created();
+        let judged = begun.elapsed();
+        assert_eq!(import["counts"][verdict], 50_000);
+        let begun = Instant::now();
+        let application = format!("/imports/{}/application", import["id"].as_str().unwrap());
+        lead.post(&application, serde_json::json!({})).await.ok();
+        println!(
+            "round {round}: judged in {judged:?}, applied in {:?}",
+            begun.elapsed()
+        );
+        took.push((
+            judged,
+            begun.elapsed(),
+            import["id"].as_str().unwrap().to_owned(),
+        ));
+    }
+    let begun = Instant::now();
+    let undone = lead.delete(&format!("/imports/{}", took[0].2)).await.ok();
+    println!("undone in {:?}", begun.elapsed());
+    assert_eq!(undone["people"], 50_000);
+    let is_measured = !cfg!(debug_assertions);
+    for (judged, applied, _) in took {
+        assert!(
+            !is_measured || judged < Duration::from_secs(10),
+            "{judged:?}"
+        );
+        assert!(
+            !is_measured || applied < Duration::from_secs(20),
+            "{applied:?}"
+        );
+    }
 }

@@ -19,6 +19,7 @@ mod donations;
 mod donors;
 mod drives;
 mod evaluate;
+mod imports;
 mod organisations;
 mod organisations_setup;
 mod people;

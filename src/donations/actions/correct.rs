@@ -1,7 +1,7 @@
 //! What was wrong is put right, what never was is voided, and the tests say what became of a bag.
 use super::count;
 use crate::blood::{BloodGroup, Component, UnitNumber, Volume};
-use crate::donations::model::{Act, Donation, UnitResult};
+use crate::donations::model::{Act, Donation, DonationId, UnitResult};
 use crate::donations::rules::{self, Refusal};
 use crate::donations::store;
 use crate::donors;
@@ -47,13 +47,32 @@ pub(crate) fn correct(
     let why = (act, correction.reason.as_str());
     store::note(conn, deed.id(), why, before, (deed.by, deed.now))?;
     if correction.is_void {
-        void(conn, deed, (visit, nation), before)
+        annul(conn, deed, (visit, nation), before)
     } else {
         put_right(conn, deed, (visit, nation), (before, correction))
     }
 }
 
-fn void(
+/// Voids a donation with this reason; one that was voided before stays as it is.
+pub(crate) fn void(
+    conn: &mut Conn,
+    deed: &Deed,
+    (visit, nation): (&Visit, &'static RuleSet),
+    (donation, reason): (DonationId, &str),
+) -> Result<(), Problem> {
+    let before = store::find(conn, donation)?;
+    if before.voided_at.is_some() {
+        return Ok(());
+    }
+    let correction = Correction {
+        reason: reason.to_owned(),
+        is_void: true,
+        ..Correction::default()
+    };
+    correct(conn, deed, (visit, nation), (&before, &correction)).map(drop)
+}
+
+fn annul(
     conn: &mut Conn,
     deed: &Deed,
     (visit, nation): (&Visit, &'static RuleSet),

@@ -7,7 +7,7 @@ mod screen;
 
 pub use collect::Collected;
 pub(crate) use collect::collect;
-pub(crate) use correct::{Correction, ResultOf, correct, set_result, set_results};
+pub(crate) use correct::{Correction, ResultOf, correct, set_result, set_results, void};
 pub(crate) use declare::declare;
 pub use outcome::{Outcome, record_outcome};
 pub(crate) use screen::{Deferring, Screened, screen};

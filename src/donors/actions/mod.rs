@@ -1,10 +1,12 @@
 //! What happens to donors, each a unit of work.
+mod batch;
 mod consents;
 mod facts;
 mod leave;
 mod members;
 mod sign_up;
 
+pub use batch::{Newly, TakenIn, TakenOut, take_in, take_out};
 pub use consents::set_consent;
 pub use facts::{confirm_group, defer, enrol, lift_deferral, move_gift, record_gift, void_gift};
 pub(super) use facts::{declare_gift, record_of};

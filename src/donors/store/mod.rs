@@ -1,4 +1,5 @@
 //! Rows and queries of donors, their gifts, deferrals and clubs.
+pub(super) mod batch;
 mod deferrals;
 mod doubles;
 mod due;

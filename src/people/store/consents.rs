@@ -8,7 +8,7 @@ use diesel::prelude::*;
 
 /// A yes or no to one purpose.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = consents)]
+#[diesel(table_name = consents, treat_none_as_default_value = false)]
 pub struct ConsentChange {
     /// Made by `app.id()`.
     pub id: AnyId,

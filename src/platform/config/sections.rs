@@ -77,6 +77,7 @@ pub struct Log {
 #[serde(deny_unknown_fields)]
 pub struct Limits {
     pub body_bytes: usize,
+    pub import_bytes: usize,
     pub sign_ins_per_minute: u32,
     pub passwords_per_minute: u32,
     pub bookings_per_minute: u32,

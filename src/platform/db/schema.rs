@@ -675,6 +675,65 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{Integer, Nullable, Text};
+    use crate::platform::db::{JsonDoc, Ts, Uid};
+    imports (id) {
+        id -> Uid,
+        kind -> Text,
+        organisation -> Nullable<Uid>,
+        drive -> Nullable<Uid>,
+        name -> Nullable<Text>,
+        state -> Text,
+        digest -> Text,
+        again_of -> Nullable<Uid>,
+        sheet -> Nullable<Text>,
+        heading_row -> Integer,
+        headings -> JsonDoc,
+        counts -> JsonDoc,
+        created_by -> Uid,
+        created_at -> Ts,
+        expires_at -> Ts,
+        applied_at -> Nullable<Ts>,
+        undone_at -> Nullable<Ts>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Integer, Nullable, Text};
+    use crate::platform::db::{JsonDoc, Uid};
+    import_rows (import, number) {
+        import -> Uid,
+        number -> Integer,
+        verdict -> Text,
+        person -> Nullable<Uid>,
+        same_row -> Nullable<Integer>,
+        candidates -> JsonDoc,
+        remarks -> JsonDoc,
+        sealed -> Nullable<Text>,
+        decision -> Nullable<Text>,
+        decided_person -> Nullable<Uid>,
+        decided_row -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Bool, Integer, Nullable, Text};
+    use crate::platform::db::Uid;
+    import_made (import, number) {
+        import -> Uid,
+        number -> Integer,
+        person -> Uid,
+        is_new -> Bool,
+        is_joined -> Bool,
+        gift -> Nullable<Uid>,
+        registration -> Nullable<Uid>,
+        was -> Nullable<Text>,
+        donation -> Nullable<Uid>,
+        deferral -> Nullable<Uid>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     idempotency_keys,
     jobs,
@@ -718,4 +777,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     calls,
     call_changes,
     asks,
+    imports,
+    import_rows,
+    import_made,
 );

@@ -67,6 +67,13 @@ impl Once {
         self.digest = body.digest.to_vec();
         self
     }
+
+    /// The same over a body that is no JSON, by the digest of its bytes.
+    #[must_use]
+    pub fn over_bytes(mut self, digest: &[u8]) -> Self {
+        self.digest = digest.to_vec();
+        self
+    }
 }
 
 impl FromRequest for Once {

@@ -1,6 +1,9 @@
 //! A sentence to say: its key and what goes into it, put into words only when the reader's language is known.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::Language;
 
@@ -22,6 +25,20 @@ impl Key {
     }
 }
 
+/// Kept by its name, so that a sentence can wait in a row until its reader's language is known.
+impl Serialize for Key {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Self::find(&name).ok_or_else(|| de::Error::custom("there is no such sentence"))
+    }
+}
+
 fn row(name: &str) -> Option<(&'static str, &'static str, &'static str)> {
     let at = SENTENCES
         .binary_search_by_key(&name, |(key, _, _)| key)
@@ -30,7 +47,8 @@ fn row(name: &str) -> Option<(&'static str, &'static str, &'static str)> {
 }
 
 /// What fills a `{placeholder}`; numbers and days are written the reader's way.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Arg {
     /// Shown as it is.
     Text(String),
@@ -102,10 +120,10 @@ impl From<Phrase> for Arg {
 }
 
 /// A sentence with what fills it, not yet in any language.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Phrase {
     key: Key,
-    args: Vec<(&'static str, Arg)>,
+    args: Vec<(Cow<'static, str>, Arg)>,
 }
 
 impl Phrase {
@@ -120,7 +138,7 @@ impl Phrase {
     /// Fills the placeholder of this name.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
-        self.args.push((name, value.into()));
+        self.args.push((Cow::Borrowed(name), value.into()));
         self
     }
 
@@ -210,6 +228,17 @@ mod tests {
             say(En, &phrase),
             "The value must be between 21/11/2026 and …."
         );
+    }
+
+    #[test]
+    fn a_sentence_can_be_kept_and_said_later() {
+        let phrase = Phrase::new(keys::FIELD_OUT_OF_RANGE)
+            .with("min", 1)
+            .with("max", Phrase::new(keys::FIELD_NOT_A_NUMBER));
+        let kept = serde_json::to_string(&phrase).expect("JSON");
+        let read: Phrase = serde_json::from_str(&kept).expect("a phrase");
+        assert_eq!(read, phrase);
+        assert!(serde_json::from_str::<Phrase>(r#"{"key": "no.such", "args": []}"#).is_err());
     }
 
     #[test]

@@ -170,3 +170,27 @@ pub fn conclude(
     count(conn, &here, &after)?;
     Ok(after)
 }
+
+/// Puts a registration back as it was before what was recorded of the visit, which the caller takes back; one that
+/// was made with the visit is given up.
+pub(crate) fn restore(
+    conn: &mut Conn,
+    deed: &Deed,
+    visit: &Visit,
+    was: Option<RegistrationState>,
+) -> Result<Visit, Problem> {
+    rules::may_record(&visit.drive)?;
+    let before = &visit.registration;
+    // Who waited came as without booking: there is no place to wait for any more.
+    let state = was
+        .filter(|was| was.is_registered())
+        .unwrap_or(RegistrationState::Cancelled);
+    let restored = Change {
+        state,
+        checked_in_at: before.checked_in_at.filter(|_| state.is_attended()),
+        ..Change::of(before, deed.now)
+    };
+    let after = apply(conn, visit, &restored)?;
+    count(conn, visit, &after)?;
+    Ok(after)
+}

@@ -1,0 +1,42 @@
+//! Applying a list: all of it in one transaction, or nothing.
+use super::{Reach, Target, lists, results};
+use crate::imports::model::{ImportId, ImportState};
+use crate::imports::rules::refusal::Refusal;
+use crate::imports::store::imports::{self, Import};
+use crate::imports::store::{made, rows};
+use crate::platform::App;
+use crate::platform::db::Conn;
+use crate::platform::problem::Problem;
+
+/// Makes everything in a list count. Once more changes nothing.
+pub(in crate::imports) fn apply(
+    conn: &mut Conn,
+    app: &App,
+    reach: &Reach,
+    id: ImportId,
+) -> Result<Import, Problem> {
+    let import = imports::find(conn, id)?;
+    let target = reach.target(conn, &import)?;
+    match import.state {
+        ImportState::Checked => {}
+        ImportState::Applied => return Ok(import),
+        over => return Err(Refusal::Over(over).into()),
+    }
+    let undecided = rows::undecided(conn, id)?;
+    if undecided > 0 {
+        let rows = usize::try_from(undecided).unwrap_or(usize::MAX);
+        return Err(Refusal::Undecided { rows }.into());
+    }
+    let (step, now) = ((ImportState::Checked, ImportState::Applied), app.now());
+    if !imports::move_on(conn, id, step, now)? {
+        return Err(Refusal::Over(ImportState::Applied).into());
+    }
+    let rows = rows::list(conn, id, None, (None, i64::MAX))?;
+    let made = match &target {
+        Target::Club(club) => lists::apply(conn, app, (reach, *club, now), &rows)?,
+        Target::Drive(drive) => results::apply(conn, app, (reach, drive), &rows)?,
+    };
+    made::insert(conn, &made)?;
+    rows::forget(conn, id)?;
+    Ok(imports::find(conn, id)?)
+}
