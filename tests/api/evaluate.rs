@@ -1,4 +1,4 @@
-//! Tests with the real data that is not part of the repository, or with very much of it: run by `make evaluate`.
+//! Tests that take long, or need much data or the real data that is not part of the repository: run by `make evaluate`.
 use crate::support::TestApp;
 use actix_web::http::Method;
 use giothong::organisations::import::UnitList;
@@ -117,4 +117,22 @@ async fn fifty_thousand_rows_are_judged_within_ten_seconds_and_applied_within_tw
             "{applied:?}"
         );
     }
+}
+
+#[actix_web::test]
+#[ignore = "takes minutes"]
+async fn a_service_that_is_killed_ten_times_during_two_thousand_bookings_loses_and_doubles_none() {
+    let rounds = crate::crash::rounds(10, 2000).await;
+    assert_eq!(rounds.len(), 10);
+    for round in &rounds {
+        say(&format!(
+            "killed after {} of 2000 acknowledged bookings; {} more were kept, none lost, none doubled",
+            round.acknowledged, round.kept_unsaid
+        ));
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "`make evaluate` shows what it saw")]
+fn say(words: &str) {
+    eprintln!("{words}");
 }

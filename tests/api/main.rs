@@ -14,6 +14,7 @@ mod accounts;
 mod calls;
 mod commands;
 mod contract;
+mod crash;
 mod demo;
 mod donations;
 mod donors;

@@ -11,7 +11,8 @@ use crate::imports::rules::likeness::{Card, Match};
 use crate::imports::store::known::Scope;
 use crate::imports::store::made::Made;
 use crate::imports::store::rows::Row;
-use crate::people::{self, ConsentChange, ConsentSource, Newcomer, Purpose};
+use crate::people::batch::Newcomer;
+use crate::people::{self, ConsentChange, ConsentSource, Purpose};
 use crate::platform::App;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
@@ -38,8 +39,8 @@ pub(super) fn apply(
         taking.take(row, entry)?;
     }
     let rules = find_rules(&app.settings.eligibility.rule_set).map_err(Problem::internal)?;
-    people::insert_all(conn, &taking.newcomers)?;
-    people::record_consents(conn, &taking.consents)?;
+    people::batch::insert_all(conn, &taking.newcomers)?;
+    people::batch::record_consents(conn, &taking.consents)?;
     joining::take_in(conn, rules, &taking.taken)?;
     Ok(taking.made)
 }

@@ -20,7 +20,8 @@ use super::store::imports::{self, Import};
 use super::store::rows::Row;
 use crate::drives::model::Drive;
 use crate::organisations;
-use crate::people::{self, Contact, Giver, NewPerson, Newcomer};
+use crate::people::batch::Newcomer;
+use crate::people::{self, Contact, Giver, NewPerson};
 use crate::platform::App;
 use crate::platform::db::Conn;
 use crate::platform::http::{Caller, Role};
@@ -102,7 +103,7 @@ fn newcomer(app: &App, entry: &Entry) -> Result<Newcomer, Problem> {
     let id: PersonId = app.id();
     let address = entry.address.as_deref();
     Ok(Newcomer {
-        address: address.map(|text| people::address(app, id, text)),
+        address: address.map(|text| people::batch::address(app, id, text)),
         person: NewPerson {
             id,
             name: PersonName::parse(&entry.name).map_err(unreadable)?,

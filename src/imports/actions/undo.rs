@@ -99,7 +99,7 @@ fn take_list_back(
     };
     joining::take_out(conn, rules(app)?, &out)?;
     let gone: Vec<PersonId> = out.gone.iter().copied().collect();
-    people::remove_all(conn, &gone)?;
+    people::batch::remove_all(conn, &gone)?;
     Ok(Taken {
         people: gone.len(),
         memberships: out.joined.len(),

@@ -92,7 +92,7 @@ pub(super) fn real(count: i64) -> f64 {
 /// column with the mobilising body.
 pub(super) fn meant(reach: Reach, mobiliser: &str) -> String {
     let scope = match reach {
-        Reach::All | Reach::AllMobilised => "($3 IS NULL)".to_owned(),
+        Reach::All | Reach::AllMobilised => "(CAST($3 AS UUID) IS NULL)".to_owned(),
         Reach::Organised(_) => {
             "t.organiser IN (SELECT descendant FROM organisation_ancestors WHERE ancestor = $3)"
                 .to_owned()
@@ -114,7 +114,7 @@ pub(super) fn meant(reach: Reach, mobiliser: &str) -> String {
     format!("t.held_on >= $1 AND t.held_on <= $2 AND {scope}")
 }
 
-fn place(filter: &Filter) -> &'static str {
+pub(super) fn place(filter: &Filter) -> &'static str {
     match (filter.r#as, filter.reach) {
         (As::Then, _) => "CAST(NULL AS UUID)",
         (As::Now, Reach::Mobilised(_) | Reach::AllMobilised) => "t.body",
@@ -122,7 +122,7 @@ fn place(filter: &Filter) -> &'static str {
     }
 }
 
-fn and_place(filter: &Filter) -> String {
+pub(super) fn and_place(filter: &Filter) -> String {
     match filter.r#as {
         As::Then => String::new(),
         As::Now => format!(", {}", place(filter)),
@@ -143,8 +143,10 @@ pub(super) fn id(reach: Reach) -> Option<AnyId> {
 fn part(filter: &Filter) -> String {
     let programme = filter
         .programme
-        .map_or("$4 IS NULL", |_| "t.programme = $4");
-    let kind = filter.kind.map_or("$5 IS NULL", |_| "t.kind = $5");
+        .map_or("CAST($4 AS UUID) IS NULL", |_| "t.programme = $4");
+    let kind = filter
+        .kind
+        .map_or("CAST($5 AS TEXT) IS NULL", |_| "t.kind = $5");
     format!("AND {programme} AND {kind}")
 }
 

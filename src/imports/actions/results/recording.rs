@@ -125,7 +125,7 @@ impl<'a> Recording<'a> {
             person
         } else {
             let newcomer = newcomer(self.app, entry)?;
-            people::insert_all(conn, std::slice::from_ref(&newcomer))?;
+            people::batch::insert_all(conn, std::slice::from_ref(&newcomer))?;
             newcomer.person.id
         };
         let walk_in = WalkIn {
