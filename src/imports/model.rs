@@ -11,24 +11,12 @@ crate::ids! {
 
 macro_rules! named {
     ($($(#[$doc:meta])* $name:ident { $($(#[$case_doc:meta])* $case:ident => $text:literal),+ $(,)? })+) => { $(
-        $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
         #[serde(rename_all = "snake_case")]
+        $(#[$doc])*
         pub enum $name { $($(#[$case_doc])* $case),+ }
 
-        impl $name {
-            /// The text in rows and on the wire.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$case => $text),+ }
-            }
-
-            /// Reads that text back.
-            pub fn parse(text: &str) -> Option<Self> {
-                match text { $($text => Some(Self::$case),)+ _ => None }
-            }
-        }
-
-        crate::text_column!($name);
+        crate::text_column! { pub $name { $($case => $text),+ } }
     )+ };
 }
 
