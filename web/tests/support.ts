@@ -1,0 +1,138 @@
+// What every browser test shares: who people are, and what no page may ever do.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test as base, type Page } from '@playwright/test';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Fails a test whose page asks another host, is refused by the policy, or throws. */
+export const test = base.extend<{ watched: void }>({
+  watched: [
+    async ({ page, baseURL }, use) => {
+      const faults: string[] = [];
+      const home = new URL(baseURL ?? 'http://127.0.0.1:8080').host;
+      page.on('request', (request) => {
+        const url = new URL(request.url());
+        if (url.protocol.startsWith('http') && url.host !== home) faults.push(`asked ${url.href}`);
+      });
+      page.on('console', (message) => {
+        if (/Content Security Policy/.test(message.text())) faults.push(message.text());
+      });
+      page.on('pageerror', (error) => faults.push(`${error.name}: ${error.message}`));
+      await use();
+      expect(faults).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+export { expect };
+
+/** The accounts of the demonstration. */
+export type Account =
+  'quantri' | 'dieuphoi' | 'caulacbo' | 'tiepdon' | 'dieuduong' | 'benhvien' | 'kiemtra' | 'nguoihien';
+
+/** Signs in on screen with the demonstration's password. */
+export async function signIn(page: Page, account: Account): Promise<void> {
+  await page.goto('/app/sign-in');
+  await page.getByRole('button', { name: 'Mật khẩu' }).click();
+  await page.getByLabel('Email').fill(`${account}@giothong.example`);
+  await page.getByLabel('Mật khẩu').fill('giot-hong-minh-hoa');
+  await page.getByRole('button', { name: 'Đăng nhập' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /Chào/ })).toBeVisible();
+}
+
+/** The six digits that were mailed to an address; waits for the mail. */
+export async function codeFor(email: string): Promise<string> {
+  const folder =
+    process.env['GIOTHONG_MAILS'] ?? join(process.env['GIOTHONG_DATA_FOLDER'] ?? '..', 'data/mails');
+  let code = '';
+  await expect
+    .poll(() => (code = newestCode(folder, email)), { timeout: 30_000, message: `a code for ${email}` })
+    .not.toBe('');
+  return code;
+}
+
+function newestCode(folder: string, email: string): string {
+  if (!existsSync(folder)) return '';
+  const mails = readdirSync(folder).map((name) => join(folder, name));
+  const newest = mails.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  for (const path of newest) {
+    const mail = readFileSync(path, 'utf8');
+    if (!mail.includes(`<${email}>`) && !mail.includes(`To: ${email}`)) continue;
+    const code = /(?<!\d)(\d{6})(?!\d)/.exec(words(mail))?.[1];
+    if (code) return code;
+  }
+  return '';
+}
+
+/** The words of a mail, whose parts are packed as base64 or quoted. */
+function words(mail: string): string {
+  const body = mail.slice(mail.search(/\r?\n\r?\n/));
+  const packed = body.replace(/\s/g, '');
+  return /^[A-Za-z0-9+/=]+$/.test(packed) ? Buffer.from(packed, 'base64').toString('utf8') : body;
+}
+
+/** The first drive to come that can be booked. */
+export async function openDrive(page: Page): Promise<{ id: string; name: string }> {
+  const answer = await page.request.get('/api/v1/drives?open=true&limit=20');
+  const { items } = (await answer.json()) as {
+    items: { id: string; name: string; kind: string; state: string }[];
+  };
+  const drive = items.find((one) => one.kind === 'planned' && one.state === 'open');
+  if (!drive) throw new Error('the demonstration has no open drive');
+  return drive;
+}
+
+/** What the page sends from now on, each body as text; asking the browser would miss bodies of `Request`. */
+export async function sent(page: Page): Promise<() => Promise<string[]>> {
+  await page.addInitScript(() => {
+    const bodies: string[] = [];
+    Object.assign(window, { bodies });
+    window.Request = class extends Request {
+      constructor(input: RequestInfo | URL, init?: RequestInit) {
+        super(input, init);
+        if (typeof init?.body === 'string') bodies.push(init.body);
+      }
+    };
+  });
+  return () => page.evaluate(() => (window as unknown as { bodies: string[] }).bodies);
+}
+
+/**
+ * Looks at a whole screen: axe in both themes, what a screen reader is told, a picture of each theme in
+ * `test-results/screens/`. `changing` names parts whose words depend on the day.
+ */
+export async function lookAt(page: Page, name: string, changing: string[] = []): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await placeNavigation(page, 'static');
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    const named = violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`);
+    expect(named, `${name}, ${colorScheme}`).toEqual([]);
+    await placeNavigation(page, '');
+    await page.screenshot({ path: `test-results/screens/${name}-${colorScheme}.png` });
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  expect(await told(page, changing)).toMatchSnapshot(`${name}.yml`);
+}
+
+/** What lies under the fixed navigation has no colours of its own that axe could compare. */
+async function placeNavigation(page: Page, position: string): Promise<void> {
+  const navigation = page.locator('nav');
+  if ((await navigation.count()) === 0) return;
+  await navigation.first().evaluate((nav, value) => (nav.style.position = value), position);
+}
+
+/** The accessibility tree, without what changes from day to day. */
+async function told(page: Page, changing: string[]): Promise<string> {
+  for (const selector of changing) {
+    await page.locator(selector).evaluateAll((parts) => parts.forEach((part) => part.remove()));
+  }
+  const tree = await page.locator('body').ariaSnapshot();
+  const weekday = /(chủ nhật|thứ (hai|ba|tư|năm|sáu|bảy)|(?<=\s|")(T[2-7]|CN)(?=\s))/giu;
+  return tree
+    .replace(weekday, 'ngày')
+    .replace(/\d+([.,]\d+)*/g, '#')
+    .replace(/[0-9a-f#]{8}-[0-9a-f#-]+/g, '#');
+}
