@@ -65,7 +65,7 @@ pub(super) async fn show_calendar(
     _anyone: Anyone,
     query: Query<CalendarQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let filter = DriveQuery::from(query.0).read(&app)?;
+    let filter = query.0.read(&app)?;
     let sessions = app
         .db
         .read(move |conn| actions::calendar(conn, &filter))

@@ -13,91 +13,66 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-/// Which drives.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct DriveQuery {
-    /// Around this point, `latitude,longitude`; sorts by distance.
-    pub(super) near: Option<String>,
-    /// Kilometres around `near`, 30 unless asked.
-    #[param(maximum = 500)]
-    pub(super) within_km: Option<f64>,
-    /// First day, today unless asked.
-    pub(super) from: Option<NaiveDate>,
-    /// Last day, 60 days later unless asked; at most 366.
-    pub(super) to: Option<NaiveDate>,
-    /// Only of this programme.
-    pub(super) programme: Option<ProgrammeId>,
-    /// Only held by this body or one below it; its coordinators see drafts too.
-    pub(super) organisation: Option<OrganisationId>,
-    /// Found in the name or a place, accents or not.
-    #[param(max_length = 100)]
-    pub(super) q: Option<String>,
-    /// Only those with places to book.
-    pub(super) open: Option<bool>,
-    /// Rows on a page.
-    #[param(minimum = 1, maximum = 200)]
-    pub(super) limit: Option<i64>,
-    /// The `next` of the page before.
-    pub(super) after: Option<String>,
-}
-
-/// Which drives, for a calendar.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct CalendarQuery {
-    /// Around this point, `latitude,longitude`.
-    pub(super) near: Option<String>,
-    /// Kilometres around `near`, 30 unless asked.
-    #[param(maximum = 500)]
-    pub(super) within_km: Option<f64>,
-    /// First day, today unless asked.
-    pub(super) from: Option<NaiveDate>,
-    /// Last day, 60 days later unless asked; at most 366.
-    pub(super) to: Option<NaiveDate>,
-    /// Only of this programme.
-    pub(super) programme: Option<ProgrammeId>,
-    /// Only held by this body or one below it.
-    pub(super) organisation: Option<OrganisationId>,
-    /// Found in the name or a place, accents or not.
-    #[param(max_length = 100)]
-    pub(super) q: Option<String>,
-    /// Only those with places to book.
-    pub(super) open: Option<bool>,
-}
-
-impl DriveQuery {
-    pub(super) fn read(&self, app: &App) -> Result<Filter, Invalid> {
-        let clock = (app.now(), app.settings.site.time_zone);
-        Ok(Filter {
-            period: Period::read(self.from, self.to, clock)?,
-            around: Around::read(self.near.as_deref(), self.within_km)?,
-            programme: self.programme,
-            organisation: self.organisation,
-            words: Filter::words(self.q.as_deref())?,
-            is_open: self.open.unwrap_or_default(),
-            sees: Sees::Public,
-        })
-    }
-}
-
-impl From<CalendarQuery> for DriveQuery {
-    fn from(query: CalendarQuery) -> Self {
-        Self {
-            near: query.near,
-            within_km: query.within_km,
-            from: query.from,
-            to: query.to,
-            programme: query.programme,
-            organisation: query.organisation,
-            q: query.q,
-            open: query.open,
-            limit: None,
-            after: None,
+/// A question about drives: what to look for, and whatever else it may say.
+macro_rules! looking_for_drives {
+    ($(#[$about:meta])* $query:ident { $($more:tt)* }) => {
+        $(#[$about])*
+        #[derive(Debug, Deserialize, IntoParams)]
+        #[serde(deny_unknown_fields)]
+        #[into_params(parameter_in = Query)]
+        pub(super) struct $query {
+            /// Around this point, `latitude,longitude`; a list is then sorted by distance.
+            near: Option<String>,
+            /// Kilometres around `near`, 30 unless asked.
+            #[param(maximum = 500)]
+            within_km: Option<f64>,
+            /// First day, today unless asked.
+            from: Option<NaiveDate>,
+            /// Last day, 60 days later unless asked; at most 366.
+            to: Option<NaiveDate>,
+            /// Only of this programme.
+            programme: Option<ProgrammeId>,
+            /// Only held by this body or one below it; its coordinators find drafts in the list too.
+            organisation: Option<OrganisationId>,
+            /// Found in the name or a place, accents or not.
+            #[param(max_length = 100)]
+            q: Option<String>,
+            /// Only those with places to book.
+            open: Option<bool>,
+            $($more)*
         }
+
+        impl $query {
+            pub(super) fn read(&self, app: &App) -> Result<Filter, Invalid> {
+                let clock = (app.now(), app.settings.site.time_zone);
+                Ok(Filter {
+                    period: Period::read(self.from, self.to, clock)?,
+                    around: Around::read(self.near.as_deref(), self.within_km)?,
+                    programme: self.programme,
+                    organisation: self.organisation,
+                    words: Filter::words(self.q.as_deref())?,
+                    is_open: self.open.unwrap_or_default(),
+                    sees: Sees::Public,
+                })
+            }
+        }
+    };
+}
+
+looking_for_drives! {
+    /// Which drives.
+    DriveQuery {
+        /// Rows on a page.
+        #[param(minimum = 1, maximum = 200)]
+        pub(super) limit: Option<i64>,
+        /// The `next` of the page before.
+        pub(super) after: Option<String>,
     }
+}
+
+looking_for_drives! {
+    /// Which drives, for a calendar.
+    CalendarQuery {}
 }
 
 /// Which slots.
