@@ -37,9 +37,10 @@ test: ## Everything the continuous integration asks, but the real data
 	scripts/browser $(target)/debug/giothong
 	scripts/schemathesis $(target)/debug/giothong
 
-evaluate: ## Tests that need the real data in DATA (../shared/data)
+evaluate: ## Tests that take long or need the real data in DATA (../shared/data), on both databases
 	@test -d '$(DATA)' || { echo "There is no folder $(DATA): give the real data with DATA=FOLDER" >&2; exit 1; }
 	GIOTHONG_DATA="$$(realpath '$(DATA)')" cargo test --locked --test api evaluate:: -- --include-ignored
+	GIOTHONG_DATA="$$(realpath '$(DATA)')" scripts/postgres run cargo test --locked --test api evaluate:: -- --include-ignored
 
 generate: ## Write again what is generated and committed: docs/openapi.json
 	GENERATE=1 cargo test --locked --test api contract::openapi -- --quiet

@@ -1,76 +1,10 @@
 //! What an operator meets at the command line: the real binary, in an empty folder.
+use crate::support::binary::{Desk, Outcome, Served, closed_port, get, outcome};
 use std::fs;
-use std::io::{BufRead, BufReader, Lines, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStderr, Command, Stdio};
-use tempfile::TempDir;
-
-/// A folder in which an operator works.
-struct Desk(TempDir);
-
-/// What a command answered.
-struct Outcome {
-    is_done: bool,
-    words: String,
-}
-
-impl Outcome {
-    #[track_caller]
-    fn done(self) -> String {
-        assert!(self.is_done, "{}", self.words);
-        self.words
-    }
-
-    #[track_caller]
-    fn failed(self, words: &str) -> String {
-        assert!(!self.is_done, "{}", self.words);
-        assert!(self.words.contains(words), "{}", self.words);
-        self.words
-    }
-}
-
-impl Desk {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    /// With tables and keys.
-    fn ready() -> Self {
-        let desk = Self::new();
-        desk.run(&["migrate"]).done();
-        desk
-    }
-
-    fn file(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_giothong"));
-        command.args(arguments).current_dir(self.0.path());
-        command.env("NO_COLOR", "1");
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Outcome {
-        outcome(&mut self.command(arguments))
-    }
-
-    fn run_with(&self, arguments: &[&str], name: &str, value: &str) -> Outcome {
-        outcome(self.command(arguments).env(name, value))
-    }
-}
-
-fn outcome(command: &mut Command) -> Outcome {
-    let output = command.output().unwrap();
-    let words = [output.stdout, output.stderr].concat();
-    Outcome {
-        is_done: output.status.success(),
-        words: String::from_utf8(words).unwrap(),
-    }
-}
+use std::path::Path;
+use std::process::{Command, Stdio};
 
 const URL: &str = "GIOTHONG__DATABASE__URL";
 
@@ -124,7 +58,7 @@ fn a_database_is_not_served_with_other_keys_than_its_own() {
 fn serving_makes_nothing_by_itself() {
     let desk = Desk::new();
     desk.run(&["serve"]).failed("`giothong migrate` makes one");
-    assert_eq!(fs::read_dir(desk.0.path()).unwrap().count(), 0);
+    assert_eq!(fs::read_dir(desk.file("")).unwrap().count(), 0);
 }
 
 #[test]
@@ -244,78 +178,6 @@ fn the_description_of_the_api_can_be_printed_anywhere() {
     let words = Desk::new().run(&["openapi"]).done();
     let document: serde_json::Value = serde_json::from_str(&words).unwrap();
     assert!(document["paths"].as_object().unwrap().len() >= 2);
-}
-
-/// The service as a process of its own.
-struct Served {
-    child: Child,
-    log: Lines<BufReader<ChildStderr>>,
-    port: u16,
-    metrics_port: u16,
-}
-
-impl Served {
-    fn start(desk: &Desk) -> Self {
-        let (port, metrics_port) = (closed_port(), closed_port());
-        let mut child = desk
-            .command(&["serve"])
-            .env("GIOTHONG__SERVER__ADDRESS", format!("127.0.0.1:{port}"))
-            .env(
-                "GIOTHONG__SERVER__METRICS_ADDRESS",
-                format!("127.0.0.1:{metrics_port}"),
-            )
-            .env("GIOTHONG__SERVER__NOTICE_SECONDS", "1")
-            .env("GIOTHONG__LOG__FORMAT", "json")
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let log = BufReader::new(child.stderr.take().unwrap()).lines();
-        let mut served = Self {
-            child,
-            log,
-            port,
-            metrics_port,
-        };
-        served.hear("serving");
-        served
-    }
-
-    /// Reads the log until this was said.
-    fn hear(&mut self, words: &str) {
-        let line = self.log.by_ref().map(Result::unwrap).find(|line| {
-            let line: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
-            line["message"].as_str().unwrap_or_default().contains(words)
-        });
-        line.unwrap_or_else(|| panic!("the log ended without {words}"));
-    }
-
-    fn get(&self, path: &str) -> String {
-        get(self.port, path)
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ended_already = self.child.kill();
-        let _ended_already = self.child.wait();
-    }
-}
-
-fn get(port: u16, path: &str) -> String {
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-    write!(
-        stream,
-        "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
-    )
-    .unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
-}
-
-fn closed_port() -> u16 {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    listener.local_addr().unwrap().port()
 }
 
 #[test]

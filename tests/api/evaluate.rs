@@ -1,4 +1,4 @@
-//! Tests with the real data that is not part of the repository: run by `make evaluate`.
+//! Tests that take long, or need the real data that is not part of the repository: run by `make evaluate`.
 use crate::support::TestApp;
 use giothong::organisations::import::UnitList;
 use std::path::PathBuf;
@@ -35,4 +35,22 @@ async fn the_whole_country_of_today_comes_in_within_five_seconds_and_once() {
     let within = |name: &str| format!("/organisations?kind=province&q={name}");
     let today = stranger.get(&within("lao%20cai")).await.ok();
     assert_eq!(today["items"].as_array().unwrap().len(), 1);
+}
+
+#[actix_web::test]
+#[ignore = "takes minutes"]
+async fn a_service_that_is_killed_ten_times_during_two_thousand_bookings_loses_and_doubles_none() {
+    let rounds = crate::crash::rounds(10, 2000).await;
+    assert_eq!(rounds.len(), 10);
+    for round in &rounds {
+        say(&format!(
+            "killed after {} of 2000 acknowledged bookings; {} more were kept, none lost, none doubled",
+            round.acknowledged, round.kept_unsaid
+        ));
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "`make evaluate` shows what it saw")]
+fn say(words: &str) {
+    eprintln!("{words}");
 }

@@ -15,6 +15,7 @@ mod calls;
 mod commands;
 mod contract;
 mod demo;
+mod crash;
 mod donations;
 mod donors;
 mod drives;

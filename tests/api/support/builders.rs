@@ -2,6 +2,7 @@
 use super::{Actor, TestApp};
 use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
+use giothong::platform::clock::Moment;
 use giothong::platform::db::Conn;
 use giothong::platform::db::schema::{
     contacts, grants, organisation_ancestors, organisations, people, sign_ins,
@@ -78,18 +79,7 @@ impl TestApp {
             &mut chance,
         );
         self.rows(move |conn| {
-            diesel::insert_into(people::table)
-                .values((
-                    people::id.eq(id),
-                    people::name.eq(&name),
-                    people::search_name.eq(fold(&name)),
-                    people::birth_date.eq(NaiveDate::from_ymd_opt(1996, 1, 31)),
-                    people::sex.eq("female"),
-                    people::language.eq("vi"),
-                    people::claimed_at.eq(Some(now)),
-                    people::created_at.eq(now),
-                ))
-                .execute(conn)?;
+            insert_person(conn, id, &name, now)?;
             diesel::insert_into(contacts::table)
                 .values((
                     contacts::id.eq(contact),
@@ -110,22 +100,30 @@ impl TestApp {
     /// Somebody who is signed in on one device for 200 days.
     pub async fn signed_in(&self, person: PersonId) -> Actor {
         let (id, now): (SignInId, _) = (self.app.id(), self.app.now());
+        self.rows(move |conn| insert_sign_in(conn, person, id, now))
+            .await;
+        Actor::signed_in(self, person, id)
+    }
+
+    /// So many signed-in people without a contact, all written at once.
+    pub async fn crowd(&self, many: usize) -> Vec<Actor> {
+        let now = self.app.now();
+        let ids: Vec<(PersonId, SignInId)> =
+            std::iter::repeat_with(|| (self.app.id(), self.app.id()))
+                .take(many)
+                .collect();
+        let people = ids.clone();
         self.rows(move |conn| {
-            diesel::insert_into(sign_ins::table)
-                .values((
-                    sign_ins::id.eq(id),
-                    sign_ins::person.eq(person),
-                    sign_ins::epoch.eq(0),
-                    sign_ins::label.eq("test"),
-                    sign_ins::created_at.eq(now),
-                    sign_ins::used_at.eq(now),
-                    sign_ins::idle_until.eq(now + TimeDelta::days(200)),
-                    sign_ins::ends_at.eq(now + TimeDelta::days(200)),
-                ))
-                .execute(conn)
+            for (person, sign_in) in people {
+                insert_person(conn, person, "Người Hiến Máu", now)?;
+                insert_sign_in(conn, person, sign_in, now)?;
+            }
+            Ok(())
         })
         .await;
-        Actor::signed_in(self, person, id)
+        ids.into_iter()
+            .map(|(person, sign_in)| Actor::signed_in(self, person, sign_in))
+            .collect()
     }
 
     /// A body under `parent`, valid for ever.
@@ -185,4 +183,36 @@ impl TestApp {
             .await
             .unwrap_or_else(|problem| panic!("{problem}: {}", problem.causes()))
     }
+}
+
+fn insert_person(conn: &mut Conn, id: PersonId, name: &str, now: Moment) -> QueryResult<()> {
+    diesel::insert_into(people::table)
+        .values((
+            people::id.eq(id),
+            people::name.eq(name),
+            people::search_name.eq(fold(name)),
+            people::birth_date.eq(NaiveDate::from_ymd_opt(1996, 1, 31)),
+            people::sex.eq("female"),
+            people::language.eq("vi"),
+            people::claimed_at.eq(Some(now)),
+            people::created_at.eq(now),
+        ))
+        .execute(conn)
+        .map(drop)
+}
+
+fn insert_sign_in(conn: &mut Conn, person: PersonId, id: SignInId, now: Moment) -> QueryResult<()> {
+    diesel::insert_into(sign_ins::table)
+        .values((
+            sign_ins::id.eq(id),
+            sign_ins::person.eq(person),
+            sign_ins::epoch.eq(0),
+            sign_ins::label.eq("test"),
+            sign_ins::created_at.eq(now),
+            sign_ins::used_at.eq(now),
+            sign_ins::idle_until.eq(now + TimeDelta::days(200)),
+            sign_ins::ends_at.eq(now + TimeDelta::days(200)),
+        ))
+        .execute(conn)
+        .map(drop)
 }

@@ -1,6 +1,7 @@
 //! What tests are written with: the real app with its own database, people who call it, and what they are answered.
 mod actor;
 mod arranged;
+pub mod binary;
 mod builders;
 mod database;
 mod drives;
@@ -132,8 +133,13 @@ impl TestApp {
     }
 }
 
+/// The same chance in every test, and so the same keys.
+pub fn chance() -> StdRng {
+    StdRng::seed_from_u64(7)
+}
+
 fn app_of(settings: Settings, database: &database::Fresh) -> App {
-    let mut chance = StdRng::seed_from_u64(7);
+    let mut chance = chance();
     let keys = Keys::random(&mut chance);
     App {
         db: database.open(),
