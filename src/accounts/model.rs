@@ -27,35 +27,16 @@ pub enum Act {
     Opened,
 }
 
-impl Act {
-    const ALL: [Self; 6] = [
-        Self::ContactRevealed,
-        Self::HealthRead,
-        Self::Exported,
-        Self::TicketIssued,
-        Self::ConsentRecorded,
-        Self::Opened,
-    ];
-
-    /// The text kept in a row.
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::ContactRevealed => "contact_revealed",
-            Self::HealthRead => "health_read",
-            Self::Exported => "exported",
-            Self::TicketIssued => "ticket_issued",
-            Self::ConsentRecorded => "consent_recorded",
-            Self::Opened => "opened",
-        }
-    }
-
-    /// The act that `text` names.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|act| act.as_str() == text)
+crate::text_column! {
+    pub Act {
+        ContactRevealed => "contact_revealed",
+        HealthRead => "health_read",
+        Exported => "exported",
+        TicketIssued => "ticket_issued",
+        ConsentRecorded => "consent_recorded",
+        Opened => "opened",
     }
 }
-
-crate::text_column!(Act);
 
 /// Where a role holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -225,19 +206,9 @@ pub(super) enum CodePurpose {
     Password,
 }
 
-impl CodePurpose {
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Self::SignIn => "sign_in",
-            Self::Password => "password",
-        }
-    }
-
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        [Self::SignIn, Self::Password]
-            .into_iter()
-            .find(|purpose| purpose.as_str() == text)
+crate::text_column! {
+    pub(super) CodePurpose {
+        SignIn => "sign_in",
+        Password => "password",
     }
 }
-
-crate::text_column!(CodePurpose);

@@ -34,42 +34,22 @@ pub enum Component {
 }
 
 impl Component {
-    /// All six.
-    pub const ALL: [Self; 6] = [
-        Self::WholeBlood,
-        Self::RedCells,
-        Self::Plasma,
-        Self::Platelets,
-        Self::Granulocytes,
-        Self::StemCells,
-    ];
-
-    /// Reads the snake-case word that [`as_str`](Self::as_str) gives, and no other.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|component| component.as_str() == text)
-    }
-
-    /// `whole_blood`, `red_cells`, `plasma`, `platelets`, `granulocytes` or `stem_cells`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::WholeBlood => "whole_blood",
-            Self::RedCells => "red_cells",
-            Self::Plasma => "plasma",
-            Self::Platelets => "platelets",
-            Self::Granulocytes => "granulocytes",
-            Self::StemCells => "stem_cells",
-        }
-    }
-
     /// Taken by a machine that gives the rest back, so that other weights and volumes hold.
     pub fn is_apheresis(self) -> bool {
         self != Self::WholeBlood
     }
 }
 
-crate::text_column!(Component);
+crate::text_column! {
+    pub Component {
+        WholeBlood => "whole_blood",
+        RedCells => "red_cells",
+        Plasma => "plasma",
+        Platelets => "platelets",
+        Granulocytes => "granulocytes",
+        StemCells => "stem_cells",
+    }
+}
 
 impl fmt::Display for Component {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -34,33 +34,6 @@ pub enum CallState {
 }
 
 impl CallState {
-    /// Every state, in the order in which a call passes them.
-    pub const ALL: [Self; 6] = [
-        Self::Submitted,
-        Self::Verified,
-        Self::Asking,
-        Self::Filled,
-        Self::Expired,
-        Self::Cancelled,
-    ];
-
-    /// The text kept in a row.
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Submitted => "submitted",
-            Self::Verified => "verified",
-            Self::Asking => "asking",
-            Self::Filled => "filled",
-            Self::Expired => "expired",
-            Self::Cancelled => "cancelled",
-        }
-    }
-
-    /// The state that `text` names.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.as_str() == text)
-    }
-
     /// Whether nothing comes after it.
     pub fn is_over(self) -> bool {
         matches!(self, Self::Expired | Self::Cancelled)
@@ -79,25 +52,24 @@ pub enum Answer {
     Late,
 }
 
-impl Answer {
-    /// The text kept in a row.
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Yes => "yes",
-            Self::No => "no",
-            Self::Late => "late",
-        }
-    }
-
-    /// The answer that `text` names.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Yes, Self::No, Self::Late]
-            .into_iter()
-            .find(|answer| answer.as_str() == text)
+crate::text_column! {
+    pub CallState {
+        Submitted => "submitted",
+        Verified => "verified",
+        Asking => "asking",
+        Filled => "filled",
+        Expired => "expired",
+        Cancelled => "cancelled",
     }
 }
 
-crate::text_column!(CallState, Answer);
+crate::text_column! {
+    pub Answer {
+        Yes => "yes",
+        No => "no",
+        Late => "late",
+    }
+}
 
 /// A call as its row has it.
 #[derive(Debug, Clone, PartialEq, Insertable, Queryable, Selectable, Identifiable)]

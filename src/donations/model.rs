@@ -22,23 +22,6 @@ pub enum UnitResult {
     Discarded,
 }
 
-impl UnitResult {
-    /// The text in rows and on the wire.
-    pub fn as_str(&self) -> &'static str {
-        match self {
-            Self::Safe => "safe",
-            Self::Discarded => "discarded",
-        }
-    }
-
-    /// Reads that text back.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Safe, Self::Discarded]
-            .into_iter()
-            .find(|result| result.as_str() == text)
-    }
-}
-
 /// What the nurse decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -47,23 +30,6 @@ pub enum Decision {
     Accepted,
     /// Not today.
     Deferred,
-}
-
-impl Decision {
-    /// The text in rows and on the wire.
-    pub fn as_str(&self) -> &'static str {
-        match self {
-            Self::Accepted => "accepted",
-            Self::Deferred => "deferred",
-        }
-    }
-
-    /// Reads that text back.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Accepted, Self::Deferred]
-            .into_iter()
-            .find(|decision| decision.as_str() == text)
-    }
 }
 
 /// Why a donation is no longer what it was.
@@ -78,22 +44,24 @@ pub enum Act {
     Result,
 }
 
-impl Act {
-    /// The text in rows and on the wire.
-    pub fn as_str(&self) -> &'static str {
-        match self {
-            Self::Corrected => "corrected",
-            Self::Voided => "voided",
-            Self::Result => "result",
-        }
-    }
-
-    /// Reads that text back.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Corrected, Self::Voided, Self::Result]
-            .into_iter()
-            .find(|act| act.as_str() == text)
+crate::text_column! {
+    pub UnitResult {
+        Safe => "safe",
+        Discarded => "discarded",
     }
 }
 
-crate::text_column!(UnitResult, Decision, Act);
+crate::text_column! {
+    pub Decision {
+        Accepted => "accepted",
+        Deferred => "deferred",
+    }
+}
+
+crate::text_column! {
+    pub Act {
+        Corrected => "corrected",
+        Voided => "voided",
+        Result => "result",
+    }
+}

@@ -25,19 +25,7 @@ macro_rules! named {
         #[serde(rename_all = "snake_case")]
         pub enum $name { $($(#[$case_doc])* $case),+ }
 
-        impl $name {
-            /// The text in rows and on the wire.
-            pub fn as_str(&self) -> &'static str {
-                match self { $(Self::$case => $text),+ }
-            }
-
-            /// Reads that text back.
-            pub fn parse(text: &str) -> Option<Self> {
-                match text { $($text => Some(Self::$case),)+ _ => None }
-            }
-        }
-
-        crate::text_column!($name);
+        crate::text_column! { pub $name { $($case => $text),+ } }
     )+ };
 }
 

@@ -22,32 +22,6 @@ pub enum Exactness {
 }
 
 impl Exactness {
-    /// The text kept in the row.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Exact => "exact",
-            Self::Over => "over",
-            Self::JustUnder => "just_under",
-            Self::Rounded => "rounded",
-            Self::AtLeast => "at_least",
-            Self::Derived => "derived",
-        }
-    }
-
-    /// The exactness that `text` names.
-    pub fn parse(text: &str) -> Option<Self> {
-        [
-            Self::Exact,
-            Self::Over,
-            Self::JustUnder,
-            Self::Rounded,
-            Self::AtLeast,
-            Self::Derived,
-        ]
-        .into_iter()
-        .find(|exactness| exactness.as_str() == text)
-    }
-
     /// The number as a report prints it.
     pub fn print(self, value: f64, language: Language) -> String {
         let number = plain(value, language);
@@ -62,7 +36,16 @@ impl Exactness {
     }
 }
 
-crate::text_column!(Exactness);
+crate::text_column! {
+    pub Exactness {
+        Exact => "exact",
+        Over => "over",
+        JustUnder => "just_under",
+        Rounded => "rounded",
+        AtLeast => "at_least",
+        Derived => "derived",
+    }
+}
 
 /// A number with at most two places, those that are noughts dropped.
 pub(in crate::organisations) fn plain(value: f64, language: Language) -> String {

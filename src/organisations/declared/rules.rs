@@ -82,24 +82,12 @@ pub enum TargetKind {
     SelfSet,
 }
 
-impl TargetKind {
-    /// The text kept in the row.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Assigned => "assigned",
-            Self::SelfSet => "self_set",
-        }
-    }
-
-    /// The kind that `text` names.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Assigned, Self::SelfSet]
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
+crate::text_column! {
+    pub TargetKind {
+        Assigned => "assigned",
+        SelfSet => "self_set",
     }
 }
-
-crate::text_column!(TargetKind);
 
 /// A number to be declared.
 #[derive(Debug, Clone, PartialEq)]

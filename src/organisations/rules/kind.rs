@@ -28,41 +28,17 @@ pub enum OrganisationKind {
     Other,
 }
 
-impl OrganisationKind {
-    /// Every kind, from the top down.
-    pub(super) const ALL: [Self; 10] = [
-        Self::National,
-        Self::Province,
-        Self::District,
-        Self::Commune,
-        Self::School,
-        Self::Company,
-        Self::Club,
-        Self::Hospital,
-        Self::BloodCentre,
-        Self::Other,
-    ];
-
-    /// The text kept in the row.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::National => "national",
-            Self::Province => "province",
-            Self::District => "district",
-            Self::Commune => "commune",
-            Self::School => "school",
-            Self::Company => "company",
-            Self::Club => "club",
-            Self::Hospital => "hospital",
-            Self::BloodCentre => "blood_centre",
-            Self::Other => "other",
-        }
-    }
-
-    /// The kind that `text` names.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+crate::text_column! {
+    pub OrganisationKind {
+        National => "national",
+        Province => "province",
+        District => "district",
+        Commune => "commune",
+        School => "school",
+        Company => "company",
+        Club => "club",
+        Hospital => "hospital",
+        BloodCentre => "blood_centre",
+        Other => "other",
     }
 }
-
-crate::text_column!(OrganisationKind);

@@ -19,25 +19,13 @@ pub enum SuccessionKind {
     Renamed,
 }
 
-impl SuccessionKind {
-    /// The text kept in the row.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Merged => "merged",
-            Self::Split => "split",
-            Self::Renamed => "renamed",
-        }
-    }
-
-    /// The kind that `text` names.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Merged, Self::Split, Self::Renamed]
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
+crate::text_column! {
+    pub SuccessionKind {
+        Merged => "merged",
+        Split => "split",
+        Renamed => "renamed",
     }
 }
-
-crate::text_column!(SuccessionKind);
 
 /// One of the bodies that follow, with its share in thousandths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

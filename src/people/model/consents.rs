@@ -24,35 +24,6 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// Every purpose, in the order in which people are asked.
-    pub const ALL: [Self; 6] = [
-        Self::Data,
-        Self::Reminders,
-        Self::Calls,
-        Self::ClubSharing,
-        Self::Honours,
-        Self::Research,
-    ];
-
-    /// The text kept in a row and written in paths.
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Data => "data",
-            Self::Reminders => "reminders",
-            Self::Calls => "calls",
-            Self::ClubSharing => "club_sharing",
-            Self::Honours => "honours",
-            Self::Research => "research",
-        }
-    }
-
-    /// The purpose that `text` names.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|purpose| purpose.as_str() == text)
-    }
-
     /// The question a person is asked.
     pub const fn question(self) -> Key {
         match self {
@@ -84,22 +55,21 @@ pub enum ConsentSource {
     Link,
 }
 
-impl ConsentSource {
-    /// The text kept in a row.
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Themself => "self",
-            Self::Paper => "paper",
-            Self::Link => "link",
-        }
-    }
-
-    /// The source that `text` names.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Themself, Self::Paper, Self::Link]
-            .into_iter()
-            .find(|source| source.as_str() == text)
+crate::text_column! {
+    pub Purpose {
+        Data => "data",
+        Reminders => "reminders",
+        Calls => "calls",
+        ClubSharing => "club_sharing",
+        Honours => "honours",
+        Research => "research",
     }
 }
 
-crate::text_column!(Purpose, ConsentSource);
+crate::text_column! {
+    pub ConsentSource {
+        Themself => "self",
+        Paper => "paper",
+        Link => "link",
+    }
+}

@@ -17,24 +17,12 @@ pub enum ContactKind {
     Phone,
 }
 
-impl ContactKind {
-    /// The text kept in a row, and the domain of its lookups.
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::Phone => "phone",
-        }
-    }
-
-    /// The kind that `text` names.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Email, Self::Phone]
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
+crate::text_column! {
+    pub ContactKind {
+        Email => "email",
+        Phone => "phone",
     }
 }
-
-crate::text_column!(ContactKind);
 
 /// A mail address or a telephone number.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -21,24 +21,12 @@ pub enum Sex {
     Male,
 }
 
-impl Sex {
-    /// The text kept in a row.
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Female => "female",
-            Self::Male => "male",
-        }
-    }
-
-    /// The sex that `text` names.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Female, Self::Male]
-            .into_iter()
-            .find(|sex| sex.as_str() == text)
+crate::text_column! {
+    pub Sex {
+        Female => "female",
+        Male => "male",
     }
 }
-
-crate::text_column!(Sex);
 
 /// Somebody not known yet.
 #[derive(Debug, Clone)]

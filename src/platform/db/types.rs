@@ -153,9 +153,29 @@ on_the_enum! {
     JsonDoc => Json;
 }
 
-/// Keeps an enum as text, by its `as_str` and `parse`: `text_column!(DriveState)`.
+/// Keeps an enum as text, and gives it the text of each case and the way back:
+/// `text_column! { pub Answer { Yes => "yes", No => "no" } }`. One that reads its text in its own way has `as_str` and
+/// `parse` already: `text_column!(BloodGroup)`.
 #[macro_export]
 macro_rules! text_column {
+    ($vis:vis $name:ident { $($case:ident => $text:literal),+ $(,)? }) => {
+        impl $name {
+            /// Every one, in the order of the source.
+            $vis const ALL: [Self; [$($text),+].len()] = [$(Self::$case),+];
+
+            /// The text in rows and on the wire.
+            $vis const fn as_str(self) -> &'static str {
+                match self { $(Self::$case => $text),+ }
+            }
+
+            /// Reads that text back.
+            $vis fn parse(text: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|one| one.as_str() == text)
+            }
+        }
+
+        $crate::text_column!($name);
+    };
     ($($name:ty),+ $(,)?) => { $(
         impl<DB> diesel::serialize::ToSql<diesel::sql_types::Text, DB> for $name
         where

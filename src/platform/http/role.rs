@@ -23,34 +23,6 @@ pub enum Role {
 }
 
 impl Role {
-    /// The text kept in a grant.
-    pub fn as_str(&self) -> &'static str {
-        match self {
-            Self::ClubLead => "club_lead",
-            Self::DriveStaff => "drive_staff",
-            Self::Nurse => "nurse",
-            Self::Hospital => "hospital",
-            Self::Coordinator => "coordinator",
-            Self::Auditor => "auditor",
-            Self::Admin => "admin",
-        }
-    }
-
-    /// The role that `text` names.
-    pub fn parse(text: &str) -> Option<Self> {
-        [
-            Self::ClubLead,
-            Self::DriveStaff,
-            Self::Nurse,
-            Self::Hospital,
-            Self::Coordinator,
-            Self::Auditor,
-            Self::Admin,
-        ]
-        .into_iter()
-        .find(|role| role.as_str() == text)
-    }
-
     /// Whether this role may do what `wanted` may. Health answers stay with nurses: nobody above inherits them.
     pub fn covers(self, wanted: Self) -> bool {
         match self {
@@ -67,4 +39,14 @@ impl Role {
     }
 }
 
-crate::text_column!(Role);
+crate::text_column! {
+    pub Role {
+        ClubLead => "club_lead",
+        DriveStaff => "drive_staff",
+        Nurse => "nurse",
+        Hospital => "hospital",
+        Coordinator => "coordinator",
+        Auditor => "auditor",
+        Admin => "admin",
+    }
+}
