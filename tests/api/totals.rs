@@ -19,7 +19,10 @@ struct World {
 }
 
 async fn world() -> World {
-    let app = TestApp::new().await;
+    world_in(TestApp::new().await).await
+}
+
+async fn world_in(app: TestApp) -> World {
     let nation = app.body("national", "Việt Nam", None).await;
     let admin = app.admin(nation).await;
     World { app, nation, admin }
@@ -361,6 +364,155 @@ async fn todays_body_is_not_the_old_one_of_the_same_name() {
         .refused("organisation-not-there");
 }
 
+/// Units, and the days of the drives that the report lists with them.
+async fn listed(world: &World, id: OrganisationId, how: &str) -> (f64, Vec<String>) {
+    let span = format!("organisation={id}&from=2025-01-01&to=2025-12-31&as={how}");
+    let total = world.totals(&span).await;
+    let units = &total["total"]["recorded"]["collected"];
+    let report = world.admin.get(&format!("/reports/period?{span}")).await;
+    let report = report.ok();
+    let drives = report["rows"].as_array().unwrap().iter();
+    let drives: Vec<&Value> = drives
+        .filter(|row| row["section"] == "Đợt hiến máu")
+        .collect();
+    let sum: f64 = drives
+        .iter()
+        .map(|row| row["units_planned"].as_f64().unwrap())
+        .sum();
+    assert_eq!(Some(sum), units.as_f64(), "the drives add up to the total");
+    let days = drives.iter().map(|row| row["on"].as_str().unwrap().into());
+    (sum, days.collect())
+}
+
+#[actix_web::test]
+async fn lao_cai_of_today_holds_yen_bai_and_lao_cai_of_before_does_not() {
+    let world = world().await;
+    let app = &world.app;
+    let old = |name: &'static str| app.body("province", name, Some(world.nation));
+    let (lao_cai, yen_bai) = (old("Lào Cai").await, old("Yên Bái").await);
+    let today = json!({"kind": "province", "name": "Lào Cai", "valid_from": "2025-07-01"});
+    let today = id_of(&world.admin.post("/organisations", today).await.created());
+    let today: OrganisationId = today.parse().unwrap();
+    // A club of Yên Bái goes on under the new province.
+    let club = app.body("club", "Giọt Hồng", Some(yen_bai)).await;
+    for (organiser, day, units) in [
+        (lao_cai, "2025-03-01", 100),
+        (yen_bai, "2025-04-01", 30),
+        (club, "2025-05-01", 7),
+        (today, "2025-09-01", 200),
+    ] {
+        world
+            .held(organiser, &[day], &[(organiser, "planned", units)])
+            .await;
+    }
+    for before in [lao_cai, yen_bai] {
+        let merged =
+            json!({"kind": "merged", "on": "2025-07-01", "into": [{"organisation": today}]});
+        let path = format!("/organisations/{before}/successions");
+        world.admin.post(&path, merged).await.created();
+    }
+    let days = |list: &[&str]| list.iter().map(|day| (*day).to_owned()).collect::<Vec<_>>();
+    assert_eq!(
+        listed(&world, lao_cai, "then").await,
+        (100.0, days(&["2025-03-01"]))
+    );
+    assert_eq!(
+        listed(&world, yen_bai, "then").await,
+        (37.0, days(&["2025-04-01", "2025-05-01"]))
+    );
+    assert_eq!(
+        listed(&world, today, "then").await,
+        (200.0, days(&["2025-09-01"]))
+    );
+    assert_eq!(
+        listed(&world, today, "now").await,
+        (
+            337.0,
+            days(&["2025-03-01", "2025-04-01", "2025-05-01", "2025-09-01"])
+        )
+    );
+    let now = world
+        .totals("from=2025-01-01&to=2025-12-31&as=now&by=organisation")
+        .await;
+    let rows = now["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 1, "one province of that name today: {now}");
+    assert_eq!(rows[0]["recorded"]["collected"], 337.0);
+    let then = world
+        .totals("from=2025-01-01&to=2025-12-31&by=organisation")
+        .await;
+    assert_eq!(then["rows"].as_array().unwrap().len(), 3, "{then}");
+    assert_eq!(then["total"]["recorded"]["collected"], 337.0);
+}
+
+#[actix_web::test]
+async fn a_renamed_body_keeps_what_it_held_under_its_old_name() {
+    let world = world().await;
+    let old = world
+        .app
+        .body("province", "Thừa Thiên Huế", Some(world.nation))
+        .await;
+    let new = world.app.body("province", "Huế", Some(world.nation)).await;
+    world
+        .held(old, &["2025-02-01"], &[(old, "planned", 40)])
+        .await;
+    world
+        .held(new, &["2025-08-01"], &[(new, "planned", 2)])
+        .await;
+    let renamed = json!({"kind": "renamed", "on": "2025-07-01", "into": [{"organisation": new}]});
+    let path = format!("/organisations/{old}/successions");
+    world.admin.post(&path, renamed).await.created();
+    assert_eq!(listed(&world, old, "then").await.0, 40.0);
+    assert_eq!(listed(&world, new, "then").await.0, 2.0);
+    assert_eq!(listed(&world, new, "now").await.0, 42.0);
+}
+
+#[actix_web::test]
+async fn a_report_with_too_many_drives_says_how_many_it_sums() {
+    let app = TestApp::with(|settings| settings.limits.report_drives = 2).await;
+    let world = world_in(app).await;
+    let province = world
+        .app
+        .body("province", "Lào Cai", Some(world.nation))
+        .await;
+    for (number, day) in ["2026-01-05", "2026-02-05", "2026-03-05", "2026-04-05"]
+        .iter()
+        .enumerate()
+    {
+        let units = 10 + i32::try_from(number).unwrap();
+        world
+            .held(province, &[day], &[(province, "planned", units)])
+            .await;
+    }
+    let ask = |to: &str| format!("/reports/period?organisation={province}&from=2026-01-01&to={to}");
+    let report = world.admin.get(&ask("2026-04-30")).await.ok();
+    assert_eq!(report["drives_beyond"], 2);
+    let drives: Vec<&Value> = report["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|row| row["section"] == "Đợt hiến máu")
+        .collect();
+    assert_eq!(drives.len(), 3, "{report}");
+    assert_eq!(
+        (
+            &drives[2]["name"],
+            &drives[2]["drives"],
+            &drives[2]["units_planned"]
+        ),
+        (
+            &json!("2 đợt khác, cộng chung"),
+            &json!(2.0),
+            &json!(12.0 + 13.0)
+        )
+    );
+    let csv = world.admin.with("Accept", "text/csv");
+    let csv = csv.get(&ask("2026-04-30")).await.text();
+    assert!(csv.contains(",\"2 đợt khác, cộng chung\","), "{csv}");
+    let short = world.admin.get(&ask("2026-02-28")).await.ok();
+    assert_eq!(short["drives_beyond"], 0);
+    assert!(!short.to_string().contains("cộng chung"));
+}
+
 #[actix_web::test]
 async fn a_split_body_counts_in_shares_today_and_whole_as_it_was() {
     let world = world().await;
@@ -591,6 +743,37 @@ async fn a_signed_figure_stands_for_its_days_and_an_unsigned_one_beside() {
         (&row["official"]["value"], &row["targets"][0]["percent"]),
         (&json!(95.0), &json!(95.0))
     );
+}
+
+#[actix_web::test]
+async fn the_totals_of_a_year_are_summed_from_an_index() {
+    let world = world().await;
+    let (app, first) = (&world.app, day("2016-01-01"));
+    let province = app.body("province", "Lào Cai", Some(world.nation)).await;
+    let drive = world
+        .held(province, &["2026-01-01"], &[(province, "planned", 5)])
+        .await;
+    app.rows(move |conn| {
+        let days = first.iter_days().take(3500);
+        for day in days {
+            tally(conn, drive, province, (day, province, "emergency", 1))?;
+        }
+        Ok(())
+    })
+    .await;
+    app.analyze().await;
+    for scope in [String::new(), format!("organisation={province}&")] {
+        for by in ["month", "body", "organisation"] {
+            let path = format!("/totals?{scope}from=2025-01-01&to=2025-12-31&by={by}");
+            let plans = app.plans_of(&world.admin, &path).await.concat();
+            assert!(plans.contains("tallies_by_day"), "{path}\n{plans}");
+            let whole = |line: &str| {
+                line.contains("Seq Scan on tallies")
+                    || (line.starts_with("SCAN t") && !line.contains("INDEX"))
+            };
+            assert!(!plans.lines().any(whole), "{path}\n{plans}");
+        }
+    }
 }
 
 #[actix_web::test]

@@ -2,6 +2,7 @@
 use super::Secret;
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
+use utoipa::ToSchema;
 
 /// All settings.
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -81,6 +82,7 @@ pub struct Limits {
     pub passwords_per_minute: u32,
     pub bookings_per_minute: u32,
     pub checks_per_minute: u32,
+    pub report_drives: usize,
 }
 
 /// Sign-ins and passwords.
@@ -212,12 +214,19 @@ pub enum Encryption {
     Tls,
 }
 
-/// What happens to Rh− donors whose body has not decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+/// What happens to Rh− donors: as their body decides, else as the settings say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum RhNegative {
     /// Reminded like everyone.
     Remind,
     /// Kept for emergency calls.
     Reserve,
+}
+
+crate::text_column! {
+    pub RhNegative {
+        Remind => "remind",
+        Reserve => "reserve",
+    }
 }

@@ -1,17 +1,14 @@
 //! The report of a period: one list of rows, from which every format is made.
-use super::super::rules::{By, Counted, Detail, Filter, Line, Reach, Request, Scope, Sums, growth};
-use super::super::store::{self, Indicator};
+use super::super::rules::{By, Counted, Detail, Line, Request, Sums, growth};
+use super::super::store::Indicator;
+use super::drives::{Drives, drives};
 use super::totals::{Totals, totals};
-use crate::organisations;
 use crate::organisations::declared::{Exactness, Period, TargetKind};
 use crate::platform::db::Conn;
 use crate::platform::id::OrganisationId;
-use crate::platform::language::Language;
+use crate::platform::language::{Language, Phrase, keys, say};
 use crate::platform::problem::Problem;
 use chrono::{Months, NaiveDate};
-
-/// Drives that a report lists at most.
-const MOST_DRIVES: i64 = 5000;
 
 /// Which part of a report a row stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +45,16 @@ pub(in crate::totals) struct Report {
     pub(in crate::totals) name: Option<String>,
     pub(in crate::totals) period: Period,
     pub(in crate::totals) rows: Vec<ReportRow>,
+    /// Drives that are not told one by one, but stand summed in a row of their own.
+    pub(in crate::totals) drives_beyond: usize,
+}
+
+/// When a report is made, in which words, and how long its list of drives may be.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::totals) struct Manner {
+    pub(in crate::totals) today: NaiveDate,
+    pub(in crate::totals) language: Language,
+    pub(in crate::totals) most_drives: usize,
 }
 
 /// The report of the request's scope and period.
@@ -55,8 +62,11 @@ pub(in crate::totals) fn report(
     conn: &mut Conn,
     request: Request,
     bodies: &[OrganisationId],
-    (today, language): (NaiveDate, Language),
+    manner: Manner,
 ) -> Result<Report, Problem> {
+    let Manner {
+        today, language, ..
+    } = manner;
     let by = |by| Request { by, ..request };
     let now = totals(conn, by(None), bodies, today)?;
     let before = match a_year_before(request.period) {
@@ -68,7 +78,9 @@ pub(in crate::totals) fn report(
         None => None,
     };
     let mut rows = indicators(&now, before.as_ref(), language);
-    rows.extend(drives(conn, request)?);
+    let drives = drives(conn, request, manner.most_drives)?;
+    let drives_beyond = drives.beyond;
+    rows.extend(drive_rows(drives, language));
     for (section, by_what) in [
         (Section::Programmes, By::Programme),
         (Section::Bodies, By::Body),
@@ -80,6 +92,7 @@ pub(in crate::totals) fn report(
         name: now.name,
         period: request.period,
         rows,
+        drives_beyond,
     })
 }
 
@@ -149,27 +162,21 @@ fn indicator_rows(one: &Counted, last_year: Option<f64>, name: &str) -> Vec<Repo
     if rows.is_empty() { vec![blank] } else { rows }
 }
 
-/// A nation's drives are too many to read; whoever wants them asks its parts.
-fn drives(conn: &mut Conn, request: Request) -> Result<Vec<ReportRow>, Problem> {
-    let reach = match request.scope {
-        Scope::Nation => return Ok(Vec::new()),
-        Scope::Organisation(id) => Reach::of(id, organisations::find(conn, id)?.kind),
-        Scope::Cluster(id) => Reach::Cluster(id),
-    };
-    let filter = Filter {
-        reach,
-        period: request.period,
-        programme: None,
-        kind: None,
-        r#as: request.r#as,
-    };
-    let drives = store::drives(conn, &filter, MOST_DRIVES)?.into_iter();
-    Ok(drives
+fn drive_rows(drives: Drives, language: Language) -> Vec<ReportRow> {
+    let mut rows: Vec<ReportRow> = drives
+        .listed
+        .into_iter()
         .map(|drive| ReportRow {
             on: Some(drive.starts_on),
             ..row(Section::Drives, Some(drive.name), drive.sums)
         })
-        .collect())
+        .collect();
+    if drives.beyond > 0 {
+        let beyond = Phrase::new(keys::TOTALS_DRIVES_BEYOND).with("count", drives.beyond);
+        let name = say(language, &beyond);
+        rows.push(row(Section::Drives, Some(name), drives.sums_beyond));
+    }
+    rows
 }
 
 fn line_row(section: Section, line: Line) -> ReportRow {

@@ -1,5 +1,5 @@
 //! The report of a period, as JSON, CSV, a workbook or a page to print.
-use super::super::actions::{self, Report};
+use super::super::actions::{self, Manner, Report};
 use super::query::{Format, ReportQuery};
 use super::views::ReportView;
 use super::{page, print, workbook};
@@ -14,7 +14,8 @@ use actix_web::{HttpRequest, HttpResponse, get};
 const CSV: &str = "text/csv";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-/// Report on a period: indicators against targets, drives, programmes, mobilising bodies.
+/// Report on a period: indicators against targets, drives, programmes, mobilising bodies. Of very many drives the
+/// last stand summed in one row.
 #[utoipa::path(tag = "totals", params(ReportQuery), responses((status = 200, content(
     (ReportView = "application/json"), (String = "text/csv"), (String = "text/html"),
     (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))), Problems))]
@@ -28,10 +29,14 @@ pub(super) async fn show_report(
     let asked = query.0.read()?;
     let format = query.0.format.unwrap_or_else(|| accepted(&request));
     let (bodies, language) = (caller.bodies(Role::Auditor), caller.language);
-    let on = (app.today(), language);
+    let manner = Manner {
+        today: app.today(),
+        language,
+        most_drives: app.settings.limits.report_drives,
+    };
     let found = app
         .db
-        .read(move |conn| actions::report(conn, asked, &bodies, on));
+        .read(move |conn| actions::report(conn, asked, &bodies, manner));
     answer(&found.await?, format, language)
 }
 

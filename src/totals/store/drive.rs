@@ -1,12 +1,12 @@
 //! One drive's counts, and the drives of a period.
 use super::super::rules::{Filter, Sums};
-use super::recorded::{SUMS, SumsRow, id, meant};
+use super::recorded::{SUMS, SumsRow, and_place, id, meant, place};
 use crate::platform::db::schema::{declared_counts, donations, drives, organisations, tallies};
 use crate::platform::db::{Conn, Uid};
 use crate::platform::id::{DriveId, OrganisationId};
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Date, Nullable, Text};
+use diesel::sql_types::{Date, Nullable, Text};
 
 /// What totals need of a drive.
 #[derive(Debug, Clone, Queryable)]
@@ -121,45 +121,52 @@ pub(in crate::totals) fn groups(
         .load(conn)
 }
 
-/// One drive of a report.
+/// One drive of a report; of one place where places are told apart.
 #[derive(Debug, Clone)]
 pub(in crate::totals) struct Listed {
+    pub(in crate::totals) id: DriveId,
     pub(in crate::totals) name: String,
     pub(in crate::totals) starts_on: NaiveDate,
+    pub(in crate::totals) place: Option<OrganisationId>,
     pub(in crate::totals) sums: Sums,
 }
 
 #[derive(QueryableByName)]
 struct ListedRow {
+    #[diesel(sql_type = Uid)]
+    id: DriveId,
     #[diesel(sql_type = Text)]
     name: String,
     #[diesel(sql_type = Date)]
     starts_on: NaiveDate,
+    #[diesel(sql_type = Nullable<Uid>)]
+    place: Option<OrganisationId>,
     #[diesel(embed)]
     sums: SumsRow,
 }
 
-/// The drives of a scope and period that somebody came to, by day; at most `most`.
-pub(in crate::totals) fn drives(
-    conn: &mut Conn,
-    filter: &Filter,
-    most: i64,
-) -> QueryResult<Vec<Listed>> {
-    let meant = meant(filter.reach, "body");
+/// The drives of a scope and period that somebody came to, by day.
+pub(in crate::totals) fn drives(conn: &mut Conn, filter: &Filter) -> QueryResult<Vec<Listed>> {
+    let (meant, place, and_place) = (
+        meant(filter.reach, "body"),
+        place(filter),
+        and_place(filter),
+    );
     let text = format!(
-        "SELECT d.name, d.starts_on, x.* FROM \
-         (SELECT t.drive, {SUMS} FROM tallies t WHERE {meant} GROUP BY t.drive) x \
-         JOIN drives d ON d.id = x.drive WHERE x.drives > 0 ORDER BY d.starts_on, d.id LIMIT $4"
+        "SELECT d.id, d.name, d.starts_on, x.* FROM \
+         (SELECT t.drive, {place} AS place, {SUMS} FROM tallies t WHERE {meant} GROUP BY t.drive{and_place}) x \
+         JOIN drives d ON d.id = x.drive WHERE x.drives > 0 ORDER BY d.starts_on, d.id"
     );
     let rows: Vec<ListedRow> = diesel::sql_query(text)
         .bind::<Date, _>(filter.period.from)
         .bind::<Date, _>(filter.period.to)
         .bind::<Nullable<Uid>, _>(id(filter.reach))
-        .bind::<BigInt, _>(most)
         .load(conn)?;
     let listed = |row: ListedRow| Listed {
+        id: row.id,
         name: row.name,
         starts_on: row.starts_on,
+        place: row.place,
         sums: row.sums.into(),
     };
     Ok(rows.into_iter().map(listed).collect())

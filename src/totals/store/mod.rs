@@ -8,5 +8,7 @@ mod recorded;
 pub(super) use bodies::{names, programme_names, scope_body, tree};
 pub(super) use declared::{Indicator, figures, indicators, targets};
 pub(super) use donated::by_label;
-pub(super) use drive::{DeclaredCount, DriveRow, Held, counted, declared, drive, drives, groups};
+pub(super) use drive::{
+    DeclaredCount, DriveRow, Held, Listed, counted, declared, drive, drives, groups,
+};
 pub(super) use recorded::{days, keyed, repeats};

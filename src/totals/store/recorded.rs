@@ -114,7 +114,7 @@ pub(super) fn meant(reach: Reach, mobiliser: &str) -> String {
     format!("t.held_on >= $1 AND t.held_on <= $2 AND {scope}")
 }
 
-fn place(filter: &Filter) -> &'static str {
+pub(super) fn place(filter: &Filter) -> &'static str {
     match (filter.r#as, filter.reach) {
         (As::Then, _) => "CAST(NULL AS UUID)",
         (As::Now, Reach::Mobilised(_) | Reach::AllMobilised) => "t.body",
@@ -122,7 +122,7 @@ fn place(filter: &Filter) -> &'static str {
     }
 }
 
-fn and_place(filter: &Filter) -> String {
+pub(super) fn and_place(filter: &Filter) -> String {
     match filter.r#as {
         As::Then => String::new(),
         As::Now => format!(", {}", place(filter)),

@@ -1,5 +1,5 @@
 //! What an engine means to do for a query: the real SQL is overheard, then explained.
-use super::TestApp;
+use super::{Actor, TestApp};
 use diesel::connection::{Instrumentation, InstrumentationEvent, SimpleConnection};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
@@ -40,8 +40,8 @@ impl TestApp {
         .await
     }
 
-    /// The plans of every question that a stranger's GET of this path asks.
-    pub async fn plans_of(&self, path: &str) -> Vec<String> {
+    /// The plans of every question that this caller's GET of this path asks.
+    pub async fn plans_of(&self, caller: &Actor, path: &str) -> Vec<String> {
         let heard = Arc::new(Mutex::new(Vec::new()));
         // The pool hands out its four connections in turn.
         for _ in 0..8 {
@@ -57,7 +57,7 @@ impl TestApp {
             self.app.db.read(listen).await.unwrap();
         }
         heard.lock().unwrap().clear();
-        self.stranger().get(path).await.ok();
+        caller.get(path).await.ok();
         let mut heard = heard.lock().unwrap().clone();
         heard.retain(|sql: &String| sql.contains(" FROM "));
         assert!(!heard.is_empty(), "{path} asked nothing");

@@ -17,6 +17,8 @@ pub(in super::super) struct ReportView {
     pub(in super::super) from: NaiveDate,
     pub(in super::super) to: NaiveDate,
     pub(in super::super) rows: Vec<RowView>,
+    /// Drives that have no row of their own: they stand summed in the last row of the drives.
+    drives_beyond: usize,
 }
 
 impl ReportView {
@@ -36,6 +38,7 @@ impl ReportView {
                 .iter()
                 .map(|row| RowView::of(row, language))
                 .collect(),
+            drives_beyond: report.drives_beyond,
         }
     }
 }
