@@ -40,26 +40,11 @@ pub enum Certainty {
 }
 
 impl Certainty {
-    /// The text kept in a row.
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Unknown => "unknown",
-            Self::Declared => "declared",
-            Self::Confirmed => "confirmed",
-        }
-    }
-
     /// What gives way to this: a test is not undone by somebody's word.
     pub(super) fn replaces(self) -> Vec<Self> {
         let weaker = [Self::Unknown, Self::Declared];
         let test = (self == Self::Confirmed).then_some(Self::Confirmed);
         weaker.into_iter().chain(test).collect()
-    }
-
-    /// The certainty that `text` names.
-    pub fn parse(text: &str) -> Option<Self> {
-        let all = [Self::Unknown, Self::Declared, Self::Confirmed];
-        all.into_iter().find(|one| one.as_str() == text)
     }
 }
 
@@ -75,24 +60,21 @@ pub enum GiftSource {
     Imported,
 }
 
-impl GiftSource {
-    /// The text kept in a row.
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Recorded => "recorded",
-            Self::Declared => "declared",
-            Self::Imported => "imported",
-        }
-    }
-
-    /// The source that `text` names.
-    pub fn parse(text: &str) -> Option<Self> {
-        let all = [Self::Recorded, Self::Declared, Self::Imported];
-        all.into_iter().find(|one| one.as_str() == text)
+crate::text_column! {
+    pub Certainty {
+        Unknown => "unknown",
+        Declared => "declared",
+        Confirmed => "confirmed",
     }
 }
 
-crate::text_column!(Certainty, GiftSource);
+crate::text_column! {
+    pub GiftSource {
+        Recorded => "recorded",
+        Declared => "declared",
+        Imported => "imported",
+    }
+}
 
 /// One gift, here or elsewhere; it moves the day one may give again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,9 +120,11 @@ pub struct NewDeferral {
 
 /// The days between which a donor may give, as kept in the row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Availability {
-    pub(super) from: NaiveDate,
-    pub(super) until: Option<NaiveDate>,
+pub struct Availability {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day their age allows, where the birth date is known.
+    pub until: Option<NaiveDate>,
 }
 
 /// Everything known of a person that bears on giving.

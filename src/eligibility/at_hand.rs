@@ -11,6 +11,11 @@ pub fn find_rules(id: &str) -> Result<&'static RuleSet, RuleSetError> {
     BOOK.as_ref().ok_or_else(unknown)?.find(id)
 }
 
+/// The ids of the rule sets at hand, as a facility may choose among them.
+pub fn rule_set_ids() -> Vec<&'static str> {
+    BOOK.as_ref().map(RuleBook::ids).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::find_rules;

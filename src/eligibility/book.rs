@@ -82,6 +82,11 @@ impl RuleBook {
         self.page(id).map(|page| &page.set)
     }
 
+    /// The ids of all sets, in the order in which they were added.
+    pub fn ids(&self) -> Vec<&str> {
+        self.pages.iter().map(|page| page.set.id()).collect()
+    }
+
     /// The newest national set that holds on that day.
     pub fn national_on(&self, on: NaiveDate) -> Result<&RuleSet, RuleSetError> {
         self.pages

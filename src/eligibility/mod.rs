@@ -12,7 +12,7 @@ mod stricter;
 mod verdict;
 mod wait;
 
-pub use at_hand::find_rules;
+pub use at_hand::{find_rules, rule_set_ids};
 pub use book::{RuleBook, RuleSetError};
 pub use facts::{Deferral, Facts, Given};
 pub use rule_set::{Name, RuleSet};

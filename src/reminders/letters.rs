@@ -61,7 +61,7 @@ fn case(
     due_on: NaiveDate,
 ) -> Result<Case, Problem> {
     let today = composing.now.date_in(composing.settings.site.time_zone);
-    let wants = people::has_consent(conn, notice.person, Purpose::Reminders)?;
+    let wants = people::consents::has(conn, notice.person, Purpose::Reminders)?;
     let is_booked = store::has_booking(conn, notice.person, today)?;
     Ok(Case {
         due_on,
@@ -90,15 +90,12 @@ fn group(conn: &mut Conn, composing: &Composing<'_>, facts: &DonorFacts) -> Resu
         Some(club) => store::rh_policy(conn, club)?,
         None => None,
     };
-    let is_kept = match decided.as_deref() {
-        Some(policy) => policy == "reserve",
-        None => composing.settings.reminders.rh_negative == RhNegative::Reserve,
-    };
-    Ok(if is_kept {
-        Group::Kept
-    } else {
-        Group::Reminded
-    })
+    Ok(
+        match decided.unwrap_or(composing.settings.reminders.rh_negative) {
+            RhNegative::Reserve => Group::Kept,
+            RhNegative::Remind => Group::Reminded,
+        },
+    )
 }
 
 /// The nearest open drives that still have places, where it is known where they live.

@@ -1,4 +1,5 @@
 //! What reminders read of other subjects in one question each; they keep no rows of their own but notices.
+use crate::platform::config::RhNegative;
 use crate::platform::db::Conn;
 use crate::platform::db::schema::{organisation_ancestors, organisations, registrations};
 use crate::platform::id::{OrganisationId, PersonId};
@@ -21,9 +22,9 @@ pub(super) fn has_booking(
     .get_result(conn)
 }
 
-/// What the nearest body above this one decided for Rh− donors: `remind` or `reserve`.
-pub(super) fn rh_policy(conn: &mut Conn, body: OrganisationId) -> QueryResult<Option<String>> {
-    let decided: Option<Option<String>> = organisation_ancestors::table
+/// What the nearest body at or above this one decided for Rh− donors.
+pub(super) fn rh_policy(conn: &mut Conn, body: OrganisationId) -> QueryResult<Option<RhNegative>> {
+    let decided: Option<Option<RhNegative>> = organisation_ancestors::table
         .inner_join(organisations::table.on(organisations::id.eq(organisation_ancestors::ancestor)))
         .filter(organisation_ancestors::descendant.eq(body))
         .filter(organisations::rh_negative.is_not_null())

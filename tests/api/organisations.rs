@@ -188,6 +188,34 @@ async fn what_is_wrong_with_a_body_is_named() {
 }
 
 #[actix_web::test]
+async fn a_facility_follows_only_rules_that_are_at_hand() {
+    let world = world().await;
+    let coordinator = world.app.coordinator(world.province).await;
+    let facility = json!({"kind": "blood_centre", "name": "Trung tâm máu", "parent": world.province,
+        "rule_set": "facility-plasma-21"});
+    let made = coordinator.post("/organisations", facility).await;
+    let made = made.created();
+    assert_eq!(made["rule_set"], "facility-plasma-21");
+    let path = format!("/organisations/{}", made["id"].as_str().unwrap());
+    let unknown = json!({"rule_set": "facility-of-atlantis"});
+    let why = coordinator.patch(&path, unknown.clone()).await;
+    let why = why.invalid(&["rule_set"]);
+    let text = why["errors"][0]["message"].as_str().unwrap();
+    assert!(text.contains("facility-plasma-21"), "{text}");
+    let wrong = json!({"rh_negative": "perhaps"});
+    coordinator
+        .patch(&path, wrong)
+        .await
+        .invalid(&["rh_negative"]);
+    let looser = json!({"rule_set": "vn-2013"});
+    let staff = |role| world.app.staff("Lò Văn Trưởng", role, world.province);
+    let lead = staff(Role::ClubLead).await;
+    lead.patch(&path, looser).await.refused("forbidden");
+    let shown = world.app.stranger().get(&path).await.ok();
+    assert_eq!(shown["rule_set"], "facility-plasma-21");
+}
+
+#[actix_web::test]
 async fn a_body_moves_with_all_below_it_and_never_below_itself() {
     let world = world().await;
     let app = &world.app;

@@ -4,10 +4,11 @@ use actix_web::http::Method;
 use chrono::{Days, NaiveDate, TimeDelta};
 use diesel::prelude::*;
 use giothong::blood::BloodGroup;
-use giothong::platform::db::schema::{donors, notices, organisations};
-use giothong::platform::id::PersonId;
+use giothong::platform::db::schema::{donors, notices};
+use giothong::platform::id::{OrganisationId, PersonId};
 use giothong::platform::jobs::run_due;
 use giothong::platform::notices::send_due;
+use serde_json::json;
 
 /// The tests' own today.
 fn today() -> NaiveDate {
@@ -128,10 +129,15 @@ async fn rare_donors_are_kept_for_calls_unless_their_body_says_remind() {
     };
     let kept = app.ready_donor("Nguyễn Hiếm", rare).await;
     let reminded = app.ready_donor("Lê Hiếm", rare).await;
+    let coordinator = app.coordinator(club).await;
+    let changed = coordinator
+        .patch(
+            &format!("/organisations/{club}"),
+            json!({"rh_negative": "remind"}),
+        )
+        .await;
+    assert_eq!(changed.ok()["rh_negative"], "remind");
     app.rows(move |conn| {
-        diesel::update(organisations::table.find(club))
-            .set(organisations::rh_negative.eq(Some("remind")))
-            .execute(conn)?;
         diesel::update(donors::table.find(reminded))
             .set(donors::main_club.eq(Some(club)))
             .execute(conn)
@@ -145,6 +151,54 @@ async fn rare_donors_are_kept_for_calls_unless_their_body_says_remind() {
     );
     assert_eq!(
         state(&app, kept).await,
+        [("dropped".to_owned(), Some("kept in reserve".to_owned()))]
+    );
+}
+
+#[actix_web::test]
+async fn the_nearest_body_above_that_decided_says_whether_rare_donors_are_reminded() {
+    let app = TestApp::new().await;
+    let province = app.body("province", "Lào Cai", None).await;
+    let above = app.coordinator(province).await;
+    let said = |name: &str, policy: Option<&str>| {
+        let mut body = json!({"kind": "club", "name": name, "parent": province});
+        if let Some(policy) = policy {
+            body["rh_negative"] = json!(policy);
+        }
+        body
+    };
+    above
+        .patch(
+            &format!("/organisations/{province}"),
+            json!({"rh_negative": "remind"}),
+        )
+        .await
+        .ok();
+    let mut donors_of = Vec::new();
+    for (club, donor, policy) in [
+        ("Câu lạc bộ Như Tỉnh", "Vàng A Một", None),
+        ("Câu lạc bộ Dự Bị", "Vàng A Hai", Some("reserve")),
+    ] {
+        let made = above.post("/organisations", said(club, policy)).await;
+        let id: OrganisationId = made.created()["id"].as_str().unwrap().parse().unwrap();
+        let rare = Ready {
+            from: today(),
+            ..Ready::of(BloodGroup::AbNegative)
+        };
+        let person = app.ready_donor(donor, rare).await;
+        app.rows(move |conn| {
+            diesel::update(donors::table.find(person))
+                .set(donors::main_club.eq(Some(id)))
+                .execute(conn)
+        })
+        .await;
+        donors_of.push(person);
+    }
+    app.run_jobs().await;
+    assert_eq!(app.mails_to("vangamot@example.vn").len(), 1);
+    assert!(app.mails_to("vangahai@example.vn").is_empty());
+    assert_eq!(
+        state(&app, donors_of[1]).await,
         [("dropped".to_owned(), Some("kept in reserve".to_owned()))]
     );
 }

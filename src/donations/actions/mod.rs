@@ -13,10 +13,11 @@ pub use outcome::{Outcome, record_outcome};
 pub(crate) use screen::{Deferring, Screened, screen};
 
 use super::model::Donation;
-use super::{rules, store};
+use super::rules;
 use crate::drives::model::{Delta, Drive, TallyKey};
 use crate::drives::tallies;
 use crate::eligibility::{RuleSet, find_rules};
+use crate::organisations;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use crate::platform::problem::Problem;
@@ -34,7 +35,7 @@ fn rules_at(
     now: Moment,
 ) -> Result<RuleSet, Problem> {
     let own = match drive.collected_by {
-        Some(facility) => store::facility_rules(conn, facility)?,
+        Some(facility) => organisations::find(conn, facility)?.rule_set,
         None => None,
     };
     let Some(own) = own else {

@@ -9,5 +9,5 @@ pub(crate) use donations::{
     NewDonation, change, find, find_by_unit, insert, is_unit_known, list_of, note,
 };
 pub(crate) use screenings::{
-    NewScreening, Screening, deferrals_of, facility_rules, insert_screening, screening_of,
+    NewScreening, Screening, deferrals_of, insert_screening, screening_of,
 };

@@ -3,8 +3,8 @@ use crate::donations::model::{Decision, ScreeningId};
 use crate::donors::model::DeferralId;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
-use crate::platform::db::schema::{deferrals, organisations, screenings};
-use crate::platform::id::{AnyId, OrganisationId, PersonId};
+use crate::platform::db::schema::{deferrals, screenings};
+use crate::platform::id::{AnyId, PersonId};
 use crate::registrations::model::RegistrationId;
 use diesel::prelude::*;
 
@@ -70,15 +70,4 @@ pub(crate) fn deferrals_of(
         .filter(deferrals::lifted_at.is_null())
         .select(deferrals::id)
         .load(conn)
-}
-
-/// The rules of its own that a facility applies, if it has any.
-pub(crate) fn facility_rules(
-    conn: &mut Conn,
-    facility: OrganisationId,
-) -> QueryResult<Option<String>> {
-    organisations::table
-        .find(facility)
-        .select(organisations::rule_set)
-        .first(conn)
 }

@@ -1,6 +1,6 @@
 //! What moves the day one may give again: gifts, deferrals, corrections; each in its own transaction.
 use crate::blood::{BloodGroup, Component};
-use crate::donors::model::{Certainty, DeferralId, Gift, NewDeferral, Record};
+use crate::donors::model::{Availability, Certainty, DeferralId, Gift, NewDeferral, Record};
 use crate::donors::rules::{self, Refusal};
 use crate::donors::store;
 use crate::eligibility::{Given, RuleSet};
@@ -32,6 +32,15 @@ pub(in crate::donors) fn record_of(conn: &mut Conn, person: PersonId) -> QueryRe
         history: store::history(conn, person)?,
         deferrals: store::open_deferrals(conn, person)?,
     })
+}
+
+/// From which day to which day a person may give under other rules than the nation's, such as a facility's own.
+pub fn availability_under(
+    conn: &mut Conn,
+    rules: &RuleSet,
+    person: PersonId,
+) -> QueryResult<Availability> {
+    Ok(rules::availability(&record_of(conn, person)?, rules))
 }
 
 /// Keeps a gift, collected here or told of; who gives is a donor from then on.

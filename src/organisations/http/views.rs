@@ -1,6 +1,7 @@
 //! Bodies as a client sends and sees them.
 use super::super::rules::{Change, OrganisationKind, Succession, SuccessionKind};
 use super::super::store::Organisation;
+use crate::platform::config::RhNegative;
 use crate::platform::id::OrganisationId;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -65,6 +66,11 @@ pub(super) struct OrganisationRequest {
     brand: Option<String>,
     /// A hospital whose requests need no verification.
     is_trusted: Option<bool>,
+    /// Eligibility rules of its own, for where it draws the blood: stricter than the nation's, by their id.
+    #[schema(max_length = 100)]
+    rule_set: Option<String>,
+    /// Whether its Rh− donors are reminded or kept for calls; counts for all bodies below that say nothing themselves.
+    rh_negative: Option<RhNegative>,
 }
 
 impl OrganisationRequest {
@@ -77,6 +83,8 @@ impl OrganisationRequest {
             valid: (self.valid_from, self.valid_to),
             brand: self.brand,
             is_trusted: self.is_trusted,
+            rule_set: self.rule_set,
+            rh_negative: self.rh_negative,
         }
     }
 }
@@ -108,6 +116,11 @@ pub(super) struct OrganisationChange {
     brand: Option<String>,
     /// A hospital whose requests need no verification.
     is_trusted: Option<bool>,
+    /// Eligibility rules of its own, for where it draws the blood: stricter than the nation's, by their id.
+    #[schema(max_length = 100)]
+    rule_set: Option<String>,
+    /// Whether its Rh− donors are reminded or kept for calls; counts for all bodies below that say nothing themselves.
+    rh_negative: Option<RhNegative>,
 }
 
 impl OrganisationChange {
@@ -120,6 +133,8 @@ impl OrganisationChange {
             valid: (self.valid_from, self.valid_to),
             brand: self.brand,
             is_trusted: self.is_trusted,
+            rule_set: self.rule_set,
+            rh_negative: self.rh_negative,
         }
     }
 }
@@ -169,6 +184,10 @@ pub(super) struct OrganisationView {
     valid_to: Option<NaiveDate>,
     brand: Option<String>,
     is_trusted: bool,
+    /// Eligibility rules of its own.
+    rule_set: Option<String>,
+    /// Whether its Rh− donors are reminded or kept for calls; none: as the nearest body above says.
+    rh_negative: Option<RhNegative>,
     /// Invented for a demonstration.
     is_illustrative: bool,
 }
@@ -187,6 +206,8 @@ impl From<Organisation> for OrganisationView {
             valid_to: body.valid_to,
             brand: body.brand,
             is_trusted: body.is_trusted,
+            rule_set: body.rule_set,
+            rh_negative: body.rh_negative,
             is_illustrative: body.is_illustrative,
         }
     }

@@ -1,6 +1,8 @@
 //! What may be said about a body.
 use super::super::store::NewOrganisation;
 use super::OrganisationKind;
+use crate::eligibility::rule_set_ids;
+use crate::platform::config::RhNegative;
 use crate::platform::id::OrganisationId;
 use crate::platform::language::{Phrase, keys};
 use crate::platform::text::{Coordinates, Invalid, Line, Noted};
@@ -19,6 +21,8 @@ pub(in crate::organisations) struct Change {
     pub(in crate::organisations) valid: (Option<NaiveDate>, Option<NaiveDate>),
     pub(in crate::organisations) brand: Option<String>,
     pub(in crate::organisations) is_trusted: Option<bool>,
+    pub(in crate::organisations) rule_set: Option<String>,
+    pub(in crate::organisations) rh_negative: Option<RhNegative>,
 }
 
 impl Change {
@@ -28,6 +32,7 @@ impl Change {
         let name = invalid.take_given("name", line(self.name.as_deref(), NAME_MAX));
         let code = invalid.take_given("code", line(self.code.as_deref(), CODE_MAX));
         let brand = invalid.take_given("brand", line(self.brand.as_deref(), NAME_MAX));
+        let rule_set = invalid.take_given("rule_set", self.rule_set.map(rule_set));
         let place = place(&mut invalid, self.place);
         let from = invalid.take_given("valid_from", self.valid.0.map(day));
         let to = invalid.take_given("valid_to", self.valid.1.map(day));
@@ -45,6 +50,8 @@ impl Change {
                 valid: (from?, to?),
                 brand: brand?,
                 is_trusted: self.is_trusted,
+                rule_set: rule_set?,
+                rh_negative: self.rh_negative,
             })
         })
     }
@@ -66,6 +73,8 @@ pub(in crate::organisations) fn new_organisation(
         place: said.place.0.zip(said.place.1),
         valid: said.valid,
         brand: said.brand,
+        rule_set: said.rule_set,
+        rh_negative: said.rh_negative,
         is_trusted: said.is_trusted.unwrap_or_default(),
         ..NewOrganisation::named(id, kind, name, said.parent)
     })
@@ -83,6 +92,15 @@ pub(in crate::organisations) fn day(day: NaiveDate) -> Result<NaiveDate, Phrase>
 
 fn line(text: Option<&str>, max: usize) -> Option<Result<String, Phrase>> {
     text.map(|text| Line::parse(text, max).map(String::from))
+}
+
+/// Only rules that are at hand can be followed.
+fn rule_set(id: String) -> Result<String, Phrase> {
+    let known = rule_set_ids();
+    if known.contains(&id.as_str()) {
+        return Ok(id);
+    }
+    Err(Phrase::new(keys::FIELD_NOT_A_CHOICE).with("choices", known.join(", ")))
 }
 
 type Place = (Option<f64>, Option<f64>);

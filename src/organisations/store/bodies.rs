@@ -2,6 +2,7 @@
 use super::super::rules::OrganisationKind;
 use super::lines;
 use crate::platform::clock::Moment;
+use crate::platform::config::RhNegative;
 use crate::platform::db::Conn;
 use crate::platform::db::schema::organisations;
 use crate::platform::fold::fold;
@@ -35,6 +36,8 @@ pub struct Organisation {
     pub brand: Option<String>,
     /// Its own eligibility rules, by id of the rule set.
     pub rule_set: Option<String>,
+    /// What happens to its Rh− donors; none means as the nearest body above decides.
+    pub rh_negative: Option<RhNegative>,
     /// A hospital whose requests need no verification.
     pub is_trusted: bool,
     /// Invented for the demo: shown as "số liệu minh họa".
@@ -70,6 +73,8 @@ pub struct NewOrganisation {
     pub brand: Option<String>,
     /// Its own eligibility rules, by id of the rule set.
     pub rule_set: Option<String>,
+    /// What happens to its Rh− donors; none means as the nearest body above decides.
+    pub rh_negative: Option<RhNegative>,
     /// A hospital whose requests need no verification.
     pub is_trusted: bool,
     /// Invented for the demo.
@@ -94,6 +99,7 @@ impl NewOrganisation {
             valid: (None, None),
             brand: None,
             rule_set: None,
+            rh_negative: None,
             is_trusted: false,
             is_illustrative: false,
         }
@@ -115,6 +121,7 @@ struct Row {
     valid_to: Option<NaiveDate>,
     brand: Option<String>,
     rule_set: Option<String>,
+    rh_negative: Option<RhNegative>,
     is_trusted: bool,
     is_illustrative: bool,
     created_at: Moment,
@@ -135,6 +142,7 @@ impl Row {
             valid_to: new.valid.1,
             brand: new.brand.clone(),
             rule_set: new.rule_set.clone(),
+            rh_negative: new.rh_negative,
             is_trusted: new.is_trusted,
             is_illustrative: new.is_illustrative,
             created_at: now,

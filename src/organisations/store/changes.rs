@@ -1,5 +1,6 @@
 //! Changing and ending bodies, and what an import compares with.
 use super::super::rules::OrganisationKind;
+use crate::platform::config::RhNegative;
 use crate::platform::db::Conn;
 use crate::platform::db::schema::organisations;
 use crate::platform::fold::fold;
@@ -21,6 +22,8 @@ pub(in crate::organisations) struct Edit {
     pub(in crate::organisations) valid_to: Option<NaiveDate>,
     pub(in crate::organisations) brand: Option<String>,
     pub(in crate::organisations) is_trusted: Option<bool>,
+    pub(in crate::organisations) rule_set: Option<String>,
+    pub(in crate::organisations) rh_negative: Option<RhNegative>,
 }
 
 impl Edit {
@@ -38,12 +41,14 @@ impl Edit {
             .name
             .as_ref()
             .or(self.code.as_ref())
-            .or(self.brand.as_ref());
+            .or(self.brand.as_ref())
+            .or(self.rule_set.as_ref());
         dates.is_none()
             && texts.is_none()
             && self.latitude.or(self.longitude).is_none()
             && self.kind.is_none()
             && self.is_trusted.is_none()
+            && self.rh_negative.is_none()
     }
 }
 

@@ -1,5 +1,5 @@
 //! Taking a place: in one question, one update and four rows.
-use super::{Deed, Powers, count_new, written};
+use super::{Deed, Powers, count_new, facility};
 use crate::drives::model::SlotId;
 use crate::drives::slots;
 use crate::platform::db::Conn;
@@ -8,7 +8,7 @@ use crate::platform::problem::{Kind, Problem};
 use crate::registrations::model::{HoldId, Registration, RegistrationId, RegistrationState};
 use crate::registrations::notices;
 use crate::registrations::rules::{self, Refusal, Standing};
-use crate::registrations::store::{self, Context, NewRegistration};
+use crate::registrations::store::{self, Context};
 
 /// By which way somebody comes to a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,18 +60,20 @@ pub fn book(conn: &mut Conn, deed: &Deed, booking: &Booking) -> Result<Registrat
     let context = store::context(conn, booking.slot, booking.person, booking.mobilised_by)?;
     let context = context.ok_or(&Kind::NOT_FOUND)?;
     check(&context, booking, deed)?;
+    let own_rules = context.facility_rules.as_deref();
+    facility::check(conn, own_rules, booking.person, context.held_on)?;
     let state = if has_place(conn, booking)? {
         RegistrationState::Booked
     } else {
         RegistrationState::Waitlisted
     };
-    let new = new(&context, booking, state, deed);
-    store::insert(conn, &new)?;
+    let new = new(&context, booking, state);
+    store::insert(conn, &new, (deed.by, deed.now))?;
     if state == RegistrationState::Booked {
         count_new(conn, &context.drive, &new)?;
         notices::confirm(conn, deed, &new, context.ends_at)?;
     }
-    Ok(written(&new))
+    Ok(new)
 }
 
 fn check(context: &Context, booking: &Booking, deed: &Deed) -> Result<(), Problem> {
@@ -107,14 +109,9 @@ fn has_place(conn: &mut Conn, booking: &Booking) -> Result<bool, Problem> {
     }
 }
 
-fn new(
-    context: &Context,
-    booking: &Booking,
-    state: RegistrationState,
-    deed: &Deed,
-) -> NewRegistration {
+fn new(context: &Context, booking: &Booking, state: RegistrationState) -> Registration {
     let standing = Standing::from(context);
-    NewRegistration {
+    Registration {
         id: booking.id,
         drive: context.drive.id,
         session: context.session,
@@ -130,10 +127,8 @@ fn new(
         },
         is_walk_in: false,
         held_on: context.held_on,
+        offered_until: None,
         checked_in_at: None,
-        created_by: deed.by,
-        created_at: deed.now,
-        changed_at: deed.now,
     }
 }
 

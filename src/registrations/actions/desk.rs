@@ -1,13 +1,13 @@
 //! Receiving people: those who booked, those who show a ticket, those who just come.
-use super::{Deed, Powers, apply, count, count_new, written};
+use super::{Deed, Powers, apply, count, count_new, facility};
 use crate::drives::model::{Drive, SessionId};
-use crate::people;
 use crate::platform::db::Conn;
 use crate::platform::id::{DriveId, OrganisationId, PersonId};
 use crate::platform::problem::Problem;
 use crate::registrations::model::{Registration, RegistrationId, RegistrationState, Visit};
 use crate::registrations::rules::{self, Refusal, Standing};
-use crate::registrations::store::{self, Arriving, Change, NewRegistration};
+use crate::registrations::store::{self, Arriving, Change};
+use crate::{organisations, people};
 
 /// Receives somebody. Who is here already stays as they are; who waited for a place comes as without booking.
 pub(crate) fn check_in(conn: &mut Conn, deed: &Deed, visit: &Visit) -> Result<Visit, Problem> {
@@ -39,7 +39,7 @@ pub(crate) fn check_in_by_ticket(
     (drive, id): (DriveId, RegistrationId),
 ) -> Result<Visit, Problem> {
     let drive = powers.staffed(conn, drive)?;
-    let visit = store::find_visit(conn, id)?;
+    let visit = Visit::find(conn, id)?;
     if visit.drive.id != drive.id {
         return Err(Refusal::TicketOfAnotherDrive.into());
     }
@@ -88,9 +88,9 @@ pub(crate) fn walk_in(
     };
     let arriving = arriving(conn, deed, &drive, (walk_in, person))?;
     let new = new(&drive, &arriving, walk_in.id, (person, deed));
-    store::insert(conn, &new)?;
+    store::insert(conn, &new, (deed.by, deed.now))?;
     count_new(conn, &drive, &new)?;
-    Ok(written(&new))
+    Ok(new)
 }
 
 fn arriving(
@@ -104,6 +104,10 @@ fn arriving(
     let found = store::arriving(conn, drive.id, (walk_in.session, today), person)?;
     let mut arriving = found.ok_or(Refusal::NoSessionToday)?;
     rules::may_come(&arriving.standing(), arriving.held_on)?;
+    if let Some(collector) = drive.collected_by {
+        let own_rules = organisations::find(conn, collector)?.rule_set;
+        facility::check(conn, own_rules.as_deref(), person, arriving.held_on)?;
+    }
     if let Some(body) = walk_in.mobilised_by {
         super::check_body(conn, body, arriving.held_on)?;
         arriving.main_club = Some(body);
@@ -116,8 +120,8 @@ fn new(
     arriving: &Arriving,
     id: RegistrationId,
     (person, deed): (PersonId, &Deed),
-) -> NewRegistration {
-    NewRegistration {
+) -> Registration {
+    Registration {
         id,
         drive: drive.id,
         session: arriving.session,
@@ -128,10 +132,8 @@ fn new(
         hold: None,
         is_walk_in: true,
         held_on: arriving.held_on,
+        offered_until: None,
         checked_in_at: Some(deed.now),
-        created_by: deed.by,
-        created_at: deed.now,
-        changed_at: deed.now,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::registrations::model::RegistrationId;
 use chrono::NaiveDate;
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Nullable, Text};
 
 /// A slot with its drive, and what stands about one person there.
 #[derive(Debug, Clone, PartialEq, Queryable)]
@@ -33,10 +33,15 @@ pub(crate) struct Context {
     pub live: Option<RegistrationId>,
     /// The body asked for, if it stands on that day.
     pub body: Option<OrganisationId>,
+    /// The rules of its own that the facility follows which draws the blood.
+    pub facility_rules: Option<String>,
 }
 
 /// Said as text: SQLite uses the partial unique index only where its predicate stands in the query itself.
 const IS_LIVE: &str = "registrations.state IN ('waitlisted', 'offered', 'booked', 'checked_in')";
+
+/// Said as text, as organisations are joined already for the body.
+const FACILITY_RULES: &str = "(SELECT facility.rule_set FROM organisations AS facility WHERE facility.id = drives.collected_by)";
 
 /// Joins the slot with tables of drives, donors and organisations: a booking has statements for one question only.
 pub(crate) fn context(
@@ -72,6 +77,7 @@ pub(crate) fn context(
             donors::main_club.nullable(),
             registrations::id.nullable(),
             organisations::id.nullable(),
+            sql::<Nullable<Text>>(FACILITY_RULES),
         ))
         .first(conn)
         .optional()

@@ -297,6 +297,47 @@ async fn a_donor_cannot_book_inside_the_interval_but_on_its_last_day_can() {
 }
 
 #[actix_web::test]
+async fn who_draws_the_blood_may_ask_for_a_longer_wait_than_the_nation() {
+    let scene = scene(|wanted| wanted.in_days = 7).await;
+    let centre = json!({"kind": "blood_centre", "name": "Trung tâm máu", "parent": scene.province,
+        "rule_set": "facility-plasma-21"});
+    let centre = scene.coordinator.post("/organisations", centre).await;
+    let centre = id_of(&centre.created()).parse().unwrap();
+    let by_centre = |in_days| Wanted {
+        collected_by: Some(centre),
+        in_days,
+        ..Wanted::by(scene.province)
+    };
+    let stricter = scene.app.drive(by_centre(7)).await;
+    let later = scene.app.drive(by_centre(10)).await;
+    let donor = scene.app.donor("Lê Văn An").await;
+    let yes = json!({"granted": true});
+    donor.put("/me/consents/data", yes).await.ok();
+    // Eighteen days before the drives of 8 May, 21 before that of 11 May.
+    let told = json!({"component": "plasma", "on": "2026-04-20"});
+    donor.post("/me/donations", told).await.created();
+    let in_slot = |drive: &crate::support::Arranged| json!({ "slot": drive.slots[0] });
+    donor
+        .post(&stricter.path("/registrations"), in_slot(&stricter))
+        .await
+        .refused("not-yet-eligible");
+    donor
+        .post(&scene.drive.path("/registrations"), scene.slot(0))
+        .await
+        .created();
+    donor
+        .post(&later.path("/registrations"), in_slot(&later))
+        .await
+        .created();
+    scene.app.forward(TimeDelta::days(7));
+    let desk = &scene.desk;
+    let walk_in = json!({ "person": donor.id() });
+    desk.post(&stricter.path("/walk-ins"), walk_in)
+        .await
+        .refused("not-yet-eligible");
+}
+
+#[actix_web::test]
 async fn a_body_must_stand_on_the_day_of_the_drive() {
     let scene = scene(|_| {}).await;
     let donor = scene.app.donor("Lê Văn An").await;
