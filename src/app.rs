@@ -1,14 +1,16 @@
 //! The page of routes, jobs and notices: everything the service can do, in one place.
+use crate::drives::model::SlotId;
 use crate::eligibility::find_rules;
 use crate::platform::App;
-use crate::platform::app::{AfterChange, Hooks};
+use crate::platform::app::{FollowUp, Hooks};
 use crate::platform::http::openapi::{ProblemBody, ProblemChoice, ProblemField, complete};
 use crate::platform::http::respond::{Methods, respond};
 use crate::platform::http::{Routes, caller, health};
-use crate::platform::id::PersonId;
+use crate::platform::id::{AnyId, PersonId};
 use crate::platform::jobs::Registry;
 use crate::platform::notices::Kinds;
 use crate::platform::problem::Problem;
+use crate::registrations::model::Deed;
 use crate::{
     accounts, calls, donations, donors, drives, organisations, people, registrations, reminders,
     totals, web,
@@ -52,18 +54,35 @@ fn beside(config: &mut Routes<'_, '_>) {
 pub fn hooks() -> Hooks {
     Hooks {
         standing: accounts::standing,
-        recipient: people::recipient,
+        recipient: people::contacts::recipient,
         person_changed,
+        person_left,
+        places_added,
     }
 }
 
 /// A donor's day and place follow from their entry.
-fn person_changed(app: &App, person: PersonId) -> Result<AfterChange, Problem> {
+fn person_changed(app: &App, person: PersonId) -> Result<FollowUp, Problem> {
     let rules = find_rules(&app.settings.eligibility.rule_set).map_err(Problem::internal)?;
     let now = app.now();
     Ok(Box::new(move |conn| {
-        donors::enrol(conn, rules, person, now)
+        Ok(donors::enrol(conn, rules, person, now)?)
     }))
+}
+
+/// Calls are told no, which asks somebody else; places go to who waits.
+fn person_left(app: &App, person: PersonId) -> FollowUp {
+    let deed = Deed::of(app, person);
+    Box::new(move |conn| {
+        calls::withdraw(conn, &deed, person)?;
+        registrations::give_up_all(conn, &deed, person)
+    })
+}
+
+/// Who waits for the slot is offered its free places.
+fn places_added(app: &App, slot: AnyId) -> FollowUp {
+    let deed = Deed::of(app, PersonId(uuid::Uuid::nil()));
+    Box::new(move |conn| registrations::offer_free(conn, &deed, SlotId(slot.0)))
 }
 
 /// Every job the worker can do.

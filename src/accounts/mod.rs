@@ -8,10 +8,11 @@ mod notices;
 mod rules;
 mod store;
 
-pub use actions::looks::*;
+pub use actions::leaving::leave;
+pub use actions::looks::{Reveal, issue_ticket, reveal};
 pub use actions::operator;
 pub use http::routes;
 pub use jobs::jobs;
-pub use model::*;
+pub use model::{Act, Place, Ticket};
 pub use notices::notices;
-pub use store::*;
+pub use store::{Access, GrantId, NewGrant, covers, covers_drive, grant, record_access, standing};

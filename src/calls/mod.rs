@@ -7,6 +7,7 @@ pub mod model;
 mod rules;
 mod store;
 
+pub(crate) use actions::withdraw;
 pub use http::{pages, routes};
 pub use jobs::jobs;
 pub use letters::notices;

@@ -187,6 +187,27 @@ pub(super) fn coming_asks(conn: &mut Conn, call: CallId) -> QueryResult<Vec<Ask>
         .load(conn)
 }
 
+/// The asks of this person that wait for their word or count on them, of calls that are not over.
+pub(super) fn open_asks_of(
+    conn: &mut Conn,
+    person: PersonId,
+    now: Moment,
+) -> QueryResult<Vec<AskId>> {
+    asks::table
+        .inner_join(calls::table.on(calls::id.eq(asks::call)))
+        .filter(asks::person.eq(person))
+        .filter(
+            asks::answer
+                .is_null()
+                .or(asks::answer.eq(Some(Answer::Yes))),
+        )
+        .filter(calls::state.eq_any([CallState::Asking, CallState::Filled]))
+        .filter(calls::arrive_by.gt(now))
+        .order(asks::id)
+        .select(asks::id)
+        .load(conn)
+}
+
 /// Those who come, with their names, soonest first.
 pub(super) fn coming(conn: &mut Conn, call: CallId) -> QueryResult<Vec<(String, Option<Moment>)>> {
     asks::table

@@ -8,5 +8,8 @@ pub mod reach;
 mod rules;
 mod store;
 
-pub use actions::{confirm_group, defer, enrol, lift_deferral, move_gift, record_gift, void_gift};
+pub use actions::{
+    availability_under, confirm_group, defer, enrol, lift_deferral, move_gift, record_gift,
+    void_gift,
+};
 pub use store::facts;

@@ -104,7 +104,7 @@ fn entry(
     keys: &Keys,
     id: PersonId,
 ) -> Result<(PersonCard, Vec<ContactCard>), Problem> {
-    Ok((people::find(conn, id)?, contacts::contacts(conn, keys, id)?))
+    Ok((people::find(conn, id)?, contacts::list(conn, keys, id)?))
 }
 
 /// Show one's own entry, contacts and roles.

@@ -4,7 +4,7 @@ use super::config::Settings;
 use super::db::{Conn, Db};
 use super::gates::Gates;
 use super::http::caller::Standing;
-use super::id::{Ids, PersonId, SignInId};
+use super::id::{AnyId, Ids, PersonId, SignInId};
 use super::notices::{Mailer, Recipient};
 use super::problem::Problem;
 use super::seal::Keys;
@@ -44,8 +44,8 @@ impl Chance {
     }
 }
 
-/// What is still to be done in the transaction that changes a person.
-pub type AfterChange = Box<dyn FnOnce(&mut Conn) -> QueryResult<()> + Send>;
+/// What subjects further right still do in the same transaction.
+pub type FollowUp = Box<dyn FnOnce(&mut Conn) -> Result<(), Problem> + Send>;
 
 /// What the platform must ask of subjects it may not know: handed in by the page of routes.
 #[derive(Clone, Copy)]
@@ -56,7 +56,11 @@ pub struct Hooks {
     pub recipient: fn(&mut Conn, &Keys, PersonId) -> QueryResult<Option<Recipient>>,
     /// What follows when a person's birth date, sex or place has changed: the subjects that keep copies stand right of
     /// people and cannot be called from there.
-    pub person_changed: fn(&App, PersonId) -> Result<AfterChange, Problem>,
+    pub person_changed: fn(&App, PersonId) -> Result<FollowUp, Problem>,
+    /// What a person who leaves gives back to others: places, and what they promised.
+    pub person_left: fn(&App, PersonId) -> FollowUp,
+    /// What follows when a slot has more places than before.
+    pub places_added: fn(&App, AnyId) -> FollowUp,
 }
 
 /// Everything outside a request, as values: tests own each of them.

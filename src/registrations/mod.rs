@@ -8,7 +8,7 @@ mod rules;
 mod store;
 
 pub use actions::{book, cancel, change_body, check_body, conclude};
+pub(crate) use actions::{give_up_all, offer_free};
 pub use http::routes;
 pub use jobs::jobs;
 pub use notices::notices;
-pub(crate) use store::find_visit;

@@ -40,38 +40,6 @@ pub enum RegistrationState {
 }
 
 impl RegistrationState {
-    const ALL: [Self; 9] = [
-        Self::Waitlisted,
-        Self::Offered,
-        Self::Booked,
-        Self::CheckedIn,
-        Self::Deferred,
-        Self::Collected,
-        Self::Left,
-        Self::NoShow,
-        Self::Cancelled,
-    ];
-
-    /// The text in rows and on the wire.
-    pub fn as_str(&self) -> &'static str {
-        match self {
-            Self::Waitlisted => "waitlisted",
-            Self::Offered => "offered",
-            Self::Booked => "booked",
-            Self::CheckedIn => "checked_in",
-            Self::Deferred => "deferred",
-            Self::Collected => "collected",
-            Self::Left => "left",
-            Self::NoShow => "no_show",
-            Self::Cancelled => "cancelled",
-        }
-    }
-
-    /// Reads that text back.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.as_str() == text)
-    }
-
     /// Whether the person is still expected or being received; of these a drive has one for each person.
     pub fn is_live(self) -> bool {
         matches!(
@@ -103,7 +71,19 @@ impl RegistrationState {
     }
 }
 
-crate::text_column!(RegistrationState);
+crate::text_column! {
+    pub RegistrationState {
+        Waitlisted => "waitlisted",
+        Offered => "offered",
+        Booked => "booked",
+        CheckedIn => "checked_in",
+        Deferred => "deferred",
+        Collected => "collected",
+        Left => "left",
+        NoShow => "no_show",
+        Cancelled => "cancelled",
+    }
+}
 
 /// A registration with its drive: what every change must know.
 #[derive(Debug, Clone, PartialEq)]

@@ -91,6 +91,14 @@ impl Scene {
             .collect()
     }
 
+    /// Who reads mail at this address, signed in.
+    async fn called(&self, email: &str) -> Actor {
+        let lookup = self.app.app.keys.lookup("email", email);
+        let find = move |conn: &mut _| giothong::people::contacts::with_lookup(conn, &lookup);
+        let person = self.app.rows(find).await[0];
+        self.app.signed_in(person).await
+    }
+
     async fn say(&self, token: &str, answer: &str) -> Reply {
         self.app
             .stranger()
@@ -226,6 +234,28 @@ async fn a_yes_taken_back_opens_the_call_again() {
             "filled"
         ]
     );
+}
+
+#[actix_web::test]
+async fn who_leaves_for_good_says_no_to_every_call_and_somebody_else_is_asked() {
+    let scene = scene().await;
+    scene.donors(BloodGroup::ONegative, &FIVE).await;
+    let path = scene.asking(1).await;
+    let links = scene.links();
+    let (said_yes, silent) = (&links[0], &links[1]);
+    assert_eq!(scene.say(&said_yes.1, "yes").await.ok()["state"], "filled");
+    for (email, _) in [said_yes, silent] {
+        let leaving = scene.called(email).await;
+        leaving.delete("/me").await.expect(204);
+    }
+    let call = scene.duty.get(&path).await.ok();
+    assert_eq!(
+        (&call["state"], &call["missing"], &call["counts"]["no"]),
+        (&json!("asking"), &json!(1), &json!(2)),
+        "{call}"
+    );
+    scene.say(&silent.1, "yes").await.refused("not-found");
+    assert_eq!(scene.say(&links[2].1, "yes").await.ok()["state"], "filled");
 }
 
 #[actix_web::test]

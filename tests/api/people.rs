@@ -133,19 +133,19 @@ async fn the_newest_word_on_a_purpose_counts() {
             form: None,
             given_at: app.app.now() + TimeDelta::minutes(minutes),
         };
-        app.rows(move |conn| people::record_consent(conn, &change))
+        app.rows(move |conn| people::consents::record(conn, &change))
             .await;
         let counts = app
-            .rows(move |conn| people::has_consent(conn, tam, Purpose::Reminders))
+            .rows(move |conn| people::consents::has(conn, tam, Purpose::Reminders))
             .await;
         assert_eq!(counts, is_granted);
     }
     assert!(
-        !app.rows(move |conn| people::has_consent(conn, tam, Purpose::Calls))
+        !app.rows(move |conn| people::consents::has(conn, tam, Purpose::Calls))
             .await
     );
     assert_eq!(
-        app.rows(move |conn| people::consents(conn, tam))
+        app.rows(move |conn| people::consents::list(conn, tam))
             .await
             .len(),
         3

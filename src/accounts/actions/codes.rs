@@ -57,7 +57,7 @@ fn hash(keys: &Keys, id: AnyId, code: &Code) -> String {
 /// nobody is kept too, and its notice is dropped when it is about to leave.
 pub(crate) fn send(conn: &mut Conn, sending: Sending) -> QueryResult<()> {
     let (row, now) = (&sending.row, sending.row.created_at);
-    let known = people::with_lookup(conn, &row.lookup)?;
+    let known = people::contacts::with_lookup(conn, &row.lookup)?;
     let before = codes::count_since(conn, &row.lookup, now - TimeDelta::hours(1))?;
     if before >= sending.per_hour {
         return Ok(());
@@ -128,7 +128,7 @@ pub(crate) fn redeem(conn: &mut Conn, keys: &Keys, attempt: &Attempt) -> QueryRe
     if !bool::from(given.as_bytes().ct_eq(kept.as_bytes())) {
         return Ok(Redeemed::Wrong);
     }
-    let known = people::with_lookup(conn, &attempt.lookup)?;
+    let known = people::contacts::with_lookup(conn, &attempt.lookup)?;
     let person = match (attempt.person, known.as_slice()) {
         (None, [only]) => *only,
         (Some(chosen), _) if known.contains(&chosen) => chosen,
@@ -138,7 +138,7 @@ pub(crate) fn redeem(conn: &mut Conn, keys: &Keys, attempt: &Attempt) -> QueryRe
     if !codes::use_up(conn, id, attempt.now)? {
         return Ok(Redeemed::Wrong);
     }
-    people::verify_contact(conn, person, &attempt.lookup, attempt.now)?;
+    people::contacts::verify(conn, person, &attempt.lookup, attempt.now)?;
     people::claim(conn, person, attempt.now)?;
     Ok(Redeemed::For(person))
 }

@@ -35,7 +35,7 @@ pub(crate) fn find_account(
     conn: &mut Conn,
     lookup: &str,
 ) -> QueryResult<Option<(PersonId, String)>> {
-    let known = people::with_lookup(conn, lookup)?;
+    let known = people::contacts::with_lookup(conn, lookup)?;
     credentials::of_any(conn, &known)
 }
 

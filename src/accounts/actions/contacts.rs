@@ -55,12 +55,12 @@ pub(crate) fn replace(
     if now - sign_ins::began(conn, replacement.sign_in)? > FRESH {
         return Err(Refusal::StaleSignIn.into());
     }
-    let before = people::contacts(conn, keys, person)?;
+    let before = people::contacts::list(conn, keys, person)?;
     let is_same = |old: &ContactCard| old.value == replacement.value && old.verified_at.is_some();
     if before.iter().any(is_same) {
         return Ok(());
     }
-    people::put_contact(conn, person, &replacement.new, now)?;
+    people::contacts::put(conn, person, &replacement.new, now)?;
     let told = before.into_iter().find(|old| {
         old.kind == ContactKind::Email
             && replacement.kind == ContactKind::Email

@@ -77,7 +77,7 @@ pub fn reveal(conn: &mut Conn, keys: &Keys, reveal: &Reveal) -> Result<Vec<Conta
     };
     record_access(conn, &access)?;
     notices::queue(conn, notice_of(reveal), reveal.at)?;
-    Ok(people::contacts(conn, keys, reveal.person)?)
+    Ok(people::contacts::list(conn, keys, reveal.person)?)
 }
 
 fn notice_of(reveal: &Reveal) -> NewNotice {

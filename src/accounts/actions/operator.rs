@@ -37,14 +37,14 @@ pub fn admit(
     (lookup, password_hash): (&str, &str),
     now: Moment,
 ) -> QueryResult<()> {
-    people::verify_contact(conn, person, lookup, now)?;
+    people::contacts::verify(conn, person, lookup, now)?;
     people::claim(conn, person, now)?;
     credentials::set(conn, person, password_hash, now)
 }
 
 /// Everyone who may sign in with this mail address.
 pub fn find(conn: &mut Conn, keys: &Keys, email: &Email) -> QueryResult<Vec<PersonId>> {
-    people::with_lookup(conn, &Contact::Email(email.clone()).lookup(keys))
+    people::contacts::with_lookup(conn, &Contact::Email(email.clone()).lookup(keys))
 }
 
 /// Whether nobody was ever given a role here, so that somebody has to begin.

@@ -82,3 +82,10 @@ pub(in crate::accounts) fn use_up(conn: &mut Conn, id: AnyId, now: Moment) -> Qu
 pub(in crate::accounts) fn purge(conn: &mut Conn, before: Moment) -> QueryResult<usize> {
     diesel::delete(sign_in_codes::table.filter(sign_in_codes::expires_at.lt(before))).execute(conn)
 }
+
+/// Forgets the codes sent to a contact.
+pub(in crate::accounts) fn forget(conn: &mut Conn, lookup: &str) -> QueryResult<()> {
+    diesel::delete(sign_in_codes::table.filter(sign_in_codes::lookup.eq(lookup)))
+        .execute(conn)
+        .map(drop)
+}

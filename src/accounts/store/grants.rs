@@ -189,6 +189,18 @@ pub(in crate::accounts) fn revoke_all(
         .execute(conn)
 }
 
+/// Two of those who are administrators for good, or all if there are fewer.
+pub(in crate::accounts) fn admins(conn: &mut Conn) -> QueryResult<Vec<PersonId>> {
+    grants::table
+        .filter(grants::role.eq(Role::Admin))
+        .filter(grants::revoked_at.is_null())
+        .filter(grants::until.is_null())
+        .select(grants::person)
+        .distinct()
+        .limit(2)
+        .load(conn)
+}
+
 /// How many administrators' grants hold for good.
 pub(in crate::accounts) fn count_admins(conn: &mut Conn) -> QueryResult<i64> {
     grants::table
@@ -208,4 +220,11 @@ pub(in crate::accounts) fn list_all(conn: &mut Conn, now: Moment) -> QueryResult
         .limit(1000)
         .select(GrantRow::as_select())
         .load(conn)
+}
+
+/// Forgets a person's roles.
+pub(in crate::accounts) fn forget(conn: &mut Conn, person: PersonId) -> QueryResult<()> {
+    diesel::delete(grants::table.filter(grants::person.eq(person)))
+        .execute(conn)
+        .map(drop)
 }

@@ -13,5 +13,4 @@ pub(super) mod tickets;
 
 pub use accesses::{Access, record_access};
 pub use grants::{GrantId, NewGrant, covers, covers_drive, grant};
-pub use sign_ins::end_all;
 pub use standing::standing;

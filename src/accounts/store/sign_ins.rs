@@ -2,7 +2,7 @@
 use crate::accounts::model::Session;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
-use crate::platform::db::schema::{people, sign_ins};
+use crate::platform::db::schema::{people, refresh_tokens, sign_ins};
 use crate::platform::id::{PersonId, SignInId};
 use diesel::prelude::*;
 
@@ -123,7 +123,11 @@ pub(in crate::accounts) fn revoke(conn: &mut Conn, id: SignInId, now: Moment) ->
 }
 
 /// Signs a person out everywhere: their tokens stop at once. Answers how many sign-ins ended.
-pub fn end_all(conn: &mut Conn, person: PersonId, now: Moment) -> QueryResult<usize> {
+pub(in crate::accounts) fn end_all(
+    conn: &mut Conn,
+    person: PersonId,
+    now: Moment,
+) -> QueryResult<usize> {
     let live = sign_ins::table
         .filter(sign_ins::person.eq(person))
         .filter(sign_ins::revoked_at.is_null());
@@ -133,4 +137,16 @@ pub fn end_all(conn: &mut Conn, person: PersonId, now: Moment) -> QueryResult<us
             sign_ins::epoch.eq(sign_ins::epoch + 1),
         ))
         .execute(conn)
+}
+
+/// Forgets a person's sign-ins and their tokens, and with them from which devices they came.
+pub(in crate::accounts) fn forget(conn: &mut Conn, person: PersonId) -> QueryResult<()> {
+    let theirs = sign_ins::table
+        .filter(sign_ins::person.eq(person))
+        .select(sign_ins::id);
+    diesel::delete(refresh_tokens::table.filter(refresh_tokens::sign_in.eq_any(theirs)))
+        .execute(conn)?;
+    diesel::delete(sign_ins::table.filter(sign_ins::person.eq(person)))
+        .execute(conn)
+        .map(drop)
 }

@@ -45,3 +45,10 @@ pub(in crate::accounts) fn use_up(
 pub(in crate::accounts) fn purge(conn: &mut Conn, before: Moment) -> QueryResult<usize> {
     diesel::delete(tickets::table.filter(tickets::expires_at.lt(before))).execute(conn)
 }
+
+/// Forgets a person's tickets.
+pub(in crate::accounts) fn forget(conn: &mut Conn, person: PersonId) -> QueryResult<()> {
+    diesel::delete(tickets::table.filter(tickets::person.eq(person)))
+        .execute(conn)
+        .map(drop)
+}

@@ -6,10 +6,10 @@ use crate::calls::rules::Refusal;
 use crate::calls::store;
 use crate::platform::clock::Moment;
 use crate::platform::db::{Conn, attempt};
-use crate::platform::id::AnyId;
+use crate::platform::id::{AnyId, PersonId};
 use crate::platform::problem::Problem;
-use crate::registrations;
 use crate::registrations::model::{Booking, Deed, RegistrationId, Way};
+use crate::{people, registrations};
 
 /// What a booking is refused with when no place is left. Source: `registrations`.
 const FULL: &str = "slot-full";
@@ -43,11 +43,21 @@ pub(crate) fn answer(
     }
 }
 
+/// Says no for somebody to every call that still counts on them or waits for their word.
+pub(crate) fn withdraw(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<(), Problem> {
+    for ask in store::open_asks_of(conn, person, deed.now)? {
+        answer(conn, deed, ask, Said::No)?;
+    }
+    Ok(())
+}
+
 fn come(conn: &mut Conn, deed: &Deed, ask: Ask, call: Call) -> Result<(Ask, Call), Problem> {
     if ask.answer == Some(Answer::Yes) {
         store::answer(conn, &ask)?;
         return Ok((ask, call));
     }
+    // The link still works after they left for good.
+    people::find(conn, ask.person)?;
     let (answer, registration) = match attempt(conn, |conn| hold_place(conn, deed, &ask, &call)) {
         Ok(registration) => (Answer::Yes, Some(AnyId(registration.0))),
         Err(full) if full.kind().slug == FULL => (Answer::Late, None),

@@ -2,6 +2,7 @@
 mod answers;
 mod waves;
 
+pub(crate) use answers::withdraw;
 pub(super) use answers::{Said, answer};
 pub(super) use waves::{Manner, force_wave, next_wave, wave};
 
@@ -15,8 +16,7 @@ use crate::platform::db::Conn;
 use crate::platform::id::{AnyId, OrganisationId, PersonId};
 use crate::platform::problem::{Kind, Problem};
 use crate::platform::text::Coordinates;
-use crate::registrations::model::Deed;
-use crate::registrations::model::RegistrationId;
+use crate::registrations::model::{Deed, RegistrationId, Visit};
 use crate::{drives, registrations};
 use chrono_tz::Tz;
 
@@ -215,6 +215,6 @@ pub(super) fn owned(
 }
 
 fn give_up(conn: &mut Conn, deed: &Deed, registration: RegistrationId) -> Result<(), Problem> {
-    let visit = registrations::find_visit(conn, registration)?;
+    let visit = Visit::find(conn, registration)?;
     registrations::cancel(conn, deed, &visit)
 }

@@ -18,15 +18,15 @@ pub fn set_consent(
     if change.purpose == Purpose::Data && !change.is_granted {
         return Err(Refusal::DataConsentNeeded.into());
     }
-    people::record_consent(conn, change)?;
+    people::consents::record(conn, change)?;
     enrol(conn, rules, change.person, change.given_at)?;
     Ok(copy_wishes(conn, change.person)?)
 }
 
 /// Nobody is asked or reminded who did not also agree that we keep their data.
 pub(super) fn copy_wishes(conn: &mut Conn, person: PersonId) -> QueryResult<()> {
-    let is_kept = people::has_consent(conn, person, Purpose::Data)?;
-    let calls = is_kept && people::has_consent(conn, person, Purpose::Calls)?;
-    let reminders = is_kept && people::has_consent(conn, person, Purpose::Reminders)?;
+    let is_kept = people::consents::has(conn, person, Purpose::Data)?;
+    let calls = is_kept && people::consents::has(conn, person, Purpose::Calls)?;
+    let reminders = is_kept && people::consents::has(conn, person, Purpose::Reminders)?;
     store::put_wishes(conn, person, (calls, reminders))
 }

@@ -6,7 +6,10 @@ mod members;
 mod sign_up;
 
 pub use consents::set_consent;
-pub use facts::{confirm_group, defer, enrol, lift_deferral, move_gift, record_gift, void_gift};
+pub use facts::{
+    availability_under, confirm_group, defer, enrol, lift_deferral, move_gift, record_gift,
+    void_gift,
+};
 pub(super) use facts::{declare_gift, record_of};
 pub(super) use leave::leave;
 pub use members::{NewMember, list_member};

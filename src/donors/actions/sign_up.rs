@@ -43,7 +43,7 @@ pub fn sign_up(conn: &mut Conn, rules: &RuleSet, mut sign_up: SignUp) -> Result<
     }
     people::insert(conn, person)?;
     for consent in &sign_up.consents {
-        people::record_consent(conn, consent)?;
+        people::consents::record(conn, consent)?;
     }
     let (id, now) = (person.id, person.created_at);
     match &sign_up.gift {

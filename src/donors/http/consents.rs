@@ -79,7 +79,7 @@ async fn list_consents(app: Data<App>, caller: DonorCaller) -> Result<Json<Conse
     let person = caller.person();
     let changes = app
         .db
-        .read(move |conn| people::consents(conn, person))
+        .read(move |conn| people::consents::list(conn, person))
         .await?;
     let newest = |purpose| changes.iter().rfind(|change| change.purpose == purpose);
     let items = Purpose::ALL

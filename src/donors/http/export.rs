@@ -83,14 +83,14 @@ async fn export_me(app: Data<App>, caller: DonorCaller) -> Result<Json<ExportVie
 
 fn gather(conn: &mut Conn, keys: &Keys, person: PersonId) -> Result<ExportView, Problem> {
     let facts = store::facts(conn, person)?;
-    let contacts = people::contacts(conn, keys, person)?;
+    let contacts = people::contacts::list(conn, keys, person)?;
     let known = store::list_gifts(conn, person, (None, i64::MAX))?;
     let deferrals = store::open_deferrals(conn, person)?;
     let screenings = store::export::screenings(conn, person)?;
     Ok(ExportView {
         person: PersonView::of(people::find(conn, person)?, facts),
         contacts: contacts.into_iter().map(ContactView::from).collect(),
-        consents: people::consents(conn, person)?
+        consents: people::consents::list(conn, person)?
             .into_iter()
             .map(Consent::from)
             .collect(),

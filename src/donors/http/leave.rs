@@ -12,13 +12,16 @@ pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config.service(leave);
 }
 
-/// Erase me. What was counted stays counted, without a name; every sign-in ends.
+/// Erase me. Places and promises go to others, every sign-in ends; what was counted stays counted, without a name.
 #[utoipa::path(tag = "donors", responses((status = 204, description = "Gone."), Problems))]
 #[delete("/me")]
 async fn leave(app: Data<App>, caller: DonorCaller) -> Result<HttpResponse, Problem> {
     let (person, now) = (caller.person(), app.now());
-    app.db
-        .write(move |conn| actions::leave(conn, person, now))
-        .await?;
+    let give_back = (app.hooks.person_left)(&app, person);
+    let write = app.db.write(move |conn| {
+        actions::leave(conn, person, now)?;
+        give_back(conn)
+    });
+    write.await?;
     Ok(HttpResponse::NoContent().finish())
 }

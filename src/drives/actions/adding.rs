@@ -1,6 +1,6 @@
 //! Adding to a plan: sessions, slots, places.
 use super::checks::check_commune;
-use crate::drives::model::{DriveKind, Place, SessionId, SlotId};
+use crate::drives::model::{DriveKind, SessionId, SlotId};
 use crate::drives::rules::{Hours, MOST_SESSIONS, MOST_SLOTS, NewSession, NewSlot, Refusal};
 use crate::drives::store::{self, SessionRow, slots};
 use crate::platform::clock::Moment;
@@ -82,12 +82,12 @@ pub(in crate::drives) fn set_capacity(
     slot: SlotId,
     capacity: i32,
     bodies: &[OrganisationId],
-) -> Result<Place, Problem> {
+) -> Result<(), Problem> {
     let place = slots::find(conn, slot)?;
     let drive = store::find_owned(conn, place.drive.id, bodies)?;
     drive.state.may_be_planned()?;
     if slots::set_capacity(conn, slot, capacity)? {
-        Ok(slots::find(conn, slot)?)
+        Ok(())
     } else {
         Err(Refusal::Taken(place.taken).into())
     }

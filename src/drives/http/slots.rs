@@ -11,7 +11,7 @@ use crate::platform::clock::Moment;
 use crate::platform::http::{
     Anyone, Body, Coordinator, Once, Page, Paged, Path, Problems, Query, Role, answer_once, created,
 };
-use crate::platform::id::DriveId;
+use crate::platform::id::{AnyId, DriveId};
 use crate::platform::problem::Problem;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, patch, post};
@@ -80,7 +80,7 @@ pub(super) async fn add_slots(
     .await
 }
 
-/// Give a slot more or fewer places.
+/// Give a slot more or fewer places. Who waits for it is offered what is added.
 #[utoipa::path(tag = "drives", request_body = SlotChange, params(("id" = uuid::Uuid, Path)), responses((status = 200, body = SlotView), Problems))]
 #[patch("/slots/{id}")]
 pub(super) async fn change_slot(
@@ -91,9 +91,11 @@ pub(super) async fn change_slot(
 ) -> Result<Json<SlotView>, Problem> {
     let capacity = body.value.read()?;
     let bodies = caller.bodies(Role::Coordinator);
-    let place = app
-        .db
-        .write(move |conn| actions::set_capacity(conn, id.0, capacity, &bodies))
-        .await?;
-    Ok(Json(place.into()))
+    let offer = (app.hooks.places_added)(&app, AnyId(id.0.0));
+    let write = app.db.write(move |conn| {
+        actions::set_capacity(conn, id.0, capacity, &bodies)?;
+        offer(conn)?;
+        slots::find(conn, id.0).map_err(Problem::from)
+    });
+    Ok(Json(write.await?.into()))
 }

@@ -31,7 +31,7 @@ pub struct ConsentChange {
 }
 
 /// Keeps a yes or no.
-pub fn record_consent(conn: &mut Conn, change: &ConsentChange) -> QueryResult<()> {
+pub fn record(conn: &mut Conn, change: &ConsentChange) -> QueryResult<()> {
     diesel::insert_into(consents::table)
         .values(change)
         .execute(conn)
@@ -39,7 +39,7 @@ pub fn record_consent(conn: &mut Conn, change: &ConsentChange) -> QueryResult<()
 }
 
 /// Whether the newest word of this person on this purpose is yes.
-pub fn has_consent(conn: &mut Conn, person: PersonId, purpose: Purpose) -> QueryResult<bool> {
+pub fn has(conn: &mut Conn, person: PersonId, purpose: Purpose) -> QueryResult<bool> {
     let newest: Option<bool> = consents::table
         .filter(consents::person.eq(person))
         .filter(consents::purpose.eq(purpose))
@@ -51,7 +51,7 @@ pub fn has_consent(conn: &mut Conn, person: PersonId, purpose: Purpose) -> Query
 }
 
 /// Every yes and no of a person, oldest first: the history they may see.
-pub fn consents(conn: &mut Conn, person: PersonId) -> QueryResult<Vec<ConsentChange>> {
+pub fn list(conn: &mut Conn, person: PersonId) -> QueryResult<Vec<ConsentChange>> {
     consents::table
         .filter(consents::person.eq(person))
         .order((consents::given_at, consents::id))

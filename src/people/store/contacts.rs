@@ -21,7 +21,7 @@ pub struct ContactCard {
 }
 
 /// Keeps a contact in place of the one of its kind.
-pub fn put_contact(
+pub fn put(
     conn: &mut Conn,
     person: PersonId,
     contact: &NewContact,
@@ -46,7 +46,7 @@ pub fn put_contact(
 }
 
 /// How a person is reached, opened; one that does not open is left out.
-pub fn contacts(conn: &mut Conn, keys: &Keys, person: PersonId) -> QueryResult<Vec<ContactCard>> {
+pub fn list(conn: &mut Conn, keys: &Keys, person: PersonId) -> QueryResult<Vec<ContactCard>> {
     let rows: Vec<(AnyId, ContactKind, String, Option<Moment>)> = contacts::table
         .filter(contacts::person.eq(person))
         .order(contacts::kind)
@@ -70,6 +70,14 @@ pub fn contacts(conn: &mut Conn, keys: &Keys, person: PersonId) -> QueryResult<V
     Ok(rows.into_iter().filter_map(open).collect())
 }
 
+/// By what a person's contacts are looked up.
+pub fn lookups(conn: &mut Conn, person: PersonId) -> QueryResult<Vec<String>> {
+    contacts::table
+        .filter(contacts::person.eq(person))
+        .select(contacts::lookup)
+        .load(conn)
+}
+
 /// Everyone a contact may sign in: it is verified, or they gave it themself. In order of id, at most 20.
 pub fn with_lookup(conn: &mut Conn, lookup: &str) -> QueryResult<Vec<PersonId>> {
     contacts::table
@@ -84,12 +92,7 @@ pub fn with_lookup(conn: &mut Conn, lookup: &str) -> QueryResult<Vec<PersonId>> 
 }
 
 /// Notes that a code sent to this contact came back from this person.
-pub fn verify_contact(
-    conn: &mut Conn,
-    person: PersonId,
-    lookup: &str,
-    now: Moment,
-) -> QueryResult<()> {
+pub fn verify(conn: &mut Conn, person: PersonId, lookup: &str, now: Moment) -> QueryResult<()> {
     let contact = contacts::table
         .filter(contacts::person.eq(person))
         .filter(contacts::lookup.eq(lookup))

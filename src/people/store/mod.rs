@@ -1,4 +1,4 @@
 //! Rows of people, how to reach them, and what they agreed to.
-pub(super) mod consents;
-pub(super) mod contacts;
+pub mod consents;
+pub mod contacts;
 pub(super) mod people;

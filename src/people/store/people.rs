@@ -104,7 +104,7 @@ pub fn insert(conn: &mut Conn, person: &NewPerson) -> QueryResult<()> {
     person
         .contacts
         .iter()
-        .try_for_each(|contact| contacts::put_contact(conn, person.id, contact, person.created_at))
+        .try_for_each(|contact| contacts::put(conn, person.id, contact, person.created_at))
 }
 
 /// The person of this id; an erased one is not found.
@@ -118,7 +118,11 @@ pub fn find(conn: &mut Conn, id: PersonId) -> QueryResult<PersonCard> {
 }
 
 /// Keeps what a person says anew of themself.
-pub fn update(conn: &mut Conn, id: PersonId, change: &PersonChange) -> QueryResult<PersonCard> {
+pub(in crate::people) fn update(
+    conn: &mut Conn,
+    id: PersonId,
+    change: &PersonChange,
+) -> QueryResult<PersonCard> {
     let name = change.name.as_ref().map(PersonName::as_str);
     let at = change.coordinates;
     let changed = Changed {
@@ -169,9 +173,7 @@ pub fn claim(conn: &mut Conn, person: PersonId, now: Moment) -> QueryResult<()> 
 /// Drops everything that says who this was; the row stays, so that what was counted stays counted.
 pub fn erase(conn: &mut Conn, person: PersonId, now: Moment) -> QueryResult<()> {
     diesel::delete(addresses::table.filter(addresses::person.eq(person))).execute(conn)?;
-    diesel::update(consents::table.filter(consents::person.eq(person)))
-        .set(consents::form.eq(None::<String>))
-        .execute(conn)?;
+    diesel::delete(consents::table.filter(consents::person.eq(person))).execute(conn)?;
     diesel::update(people::table.find(person))
         .set((
             people::name.eq("—"),

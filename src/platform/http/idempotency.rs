@@ -210,3 +210,10 @@ pub fn purge(conn: &mut Conn, before: Moment) -> QueryResult<usize> {
     diesel::delete(idempotency_keys::table.filter(idempotency_keys::created_at.lt(before)))
         .execute(conn)
 }
+
+/// Forgets what this person was answered.
+pub fn forget(conn: &mut Conn, person: PersonId) -> QueryResult<()> {
+    diesel::delete(idempotency_keys::table.filter(idempotency_keys::person.eq(person)))
+        .execute(conn)
+        .map(drop)
+}

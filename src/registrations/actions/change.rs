@@ -1,10 +1,10 @@
 //! What happens to a registration after it was made.
 use super::waitlist::leave_place;
-use super::{Deed, apply, count};
+use super::{Deed, apply, count, facility};
 use crate::drives::model::SlotId;
 use crate::drives::slots;
 use crate::platform::db::Conn;
-use crate::platform::id::OrganisationId;
+use crate::platform::id::{OrganisationId, PersonId};
 use crate::platform::problem::{Kind, Problem};
 use crate::registrations::model::{RegistrationState, Visit};
 use crate::registrations::notices;
@@ -49,6 +49,18 @@ pub fn cancel(conn: &mut Conn, deed: &Deed, visit: &Visit) -> Result<(), Problem
     count(conn, visit, &after)
 }
 
+/// Gives up whatever somebody waits for or has a place at; who is being received stays with the desk.
+pub(crate) fn give_up_all(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<(), Problem> {
+    let ahead = store::list_ahead(conn, person)?;
+    let open = ahead
+        .iter()
+        .filter(|visit| rules::may_record(&visit.drive).is_ok());
+    for visit in open {
+        cancel(conn, deed, visit)?;
+    }
+    Ok(())
+}
+
 /// Moves somebody to another slot of their drive, or leaves them where they are when it is full.
 pub(crate) fn move_to(
     conn: &mut Conn,
@@ -62,6 +74,8 @@ pub(crate) fn move_to(
     }
     let context = store::context(conn, slot, before.person, None)?.ok_or(&Kind::NOT_FOUND)?;
     may_move(&context, visit, deed)?;
+    let own_rules = context.facility_rules.as_deref();
+    facility::check(conn, own_rules, before.person, context.held_on)?;
     let moved = Change {
         session: context.session,
         slot: Some(slot),

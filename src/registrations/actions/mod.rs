@@ -2,6 +2,7 @@
 mod book;
 mod change;
 mod desk;
+mod facility;
 mod hold;
 mod powers;
 mod state;
@@ -9,13 +10,13 @@ mod waitlist;
 
 pub(crate) use book::book_for;
 pub use book::{Booking, Way, book};
-pub(crate) use change::{accept, change_body_before_gift, move_to};
+pub(crate) use change::{accept, change_body_before_gift, give_up_all, move_to};
 pub use change::{cancel, change_body, check_body, conclude};
 pub(crate) use desk::{Arrival, WalkIn, check_in, check_in_by_ticket, walk_in};
 pub(crate) use hold::{HoldRequested, keep_places, name_people, owned as owned_hold, release};
 pub use powers::Powers;
 pub(crate) use state::set_state;
-pub(crate) use waitlist::{expire_offer, sweep};
+pub(crate) use waitlist::{expire_offer, offer_free, sweep};
 
 use super::model::{Registration, RegistrationId, Visit, tally_of};
 use super::rules::{self, Refusal};
@@ -133,25 +134,7 @@ fn record(conn: &mut Conn, key: &TallyKey, delta: &Delta) -> Result<(), Problem>
 }
 
 /// Counts a registration that was not there before.
-fn count_new(conn: &mut Conn, drive: &Drive, new: &store::NewRegistration) -> Result<(), Problem> {
+fn count_new(conn: &mut Conn, drive: &Drive, new: &Registration) -> Result<(), Problem> {
     let key = tally_of(drive, new.held_on, new.mobilised_by);
     record(conn, &key, &new.state.counts())
-}
-
-/// A registration as it was just written.
-fn written(new: &store::NewRegistration) -> Registration {
-    Registration {
-        id: new.id,
-        drive: new.drive,
-        session: new.session,
-        slot: new.slot,
-        person: new.person,
-        state: new.state,
-        mobilised_by: new.mobilised_by,
-        hold: new.hold,
-        is_walk_in: new.is_walk_in,
-        held_on: new.held_on,
-        offered_until: None,
-        checked_in_at: new.checked_in_at,
-    }
 }

@@ -60,7 +60,7 @@ impl Powers {
         id: RegistrationId,
         reach: &Reach,
     ) -> Result<Visit, Problem> {
-        let visit = store::find_visit(conn, id)?;
+        let visit = Visit::find(conn, id)?;
         if works_on(conn, &visit.drive, reach)? {
             Ok(visit)
         } else {
@@ -70,7 +70,7 @@ impl Powers {
 
     /// The registration for its person, their club's lead or somebody of the desk.
     pub fn visit(&self, conn: &mut Conn, id: RegistrationId) -> Result<Visit, Problem> {
-        let visit = store::find_visit(conn, id)?;
+        let visit = Visit::find(conn, id)?;
         let person = visit.registration.person;
         if person == self.person
             || self.leads_person(conn, person)?

@@ -2,6 +2,7 @@
 use super::{Deed, apply};
 use crate::drives::model::{Place, SlotId};
 use crate::drives::slots;
+use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use crate::platform::jobs::enqueue;
 use crate::platform::problem::Problem;
@@ -16,7 +17,7 @@ use chrono::Days;
 pub(crate) fn pass_on(conn: &mut Conn, deed: &Deed, slot: SlotId, n: i32) -> Result<(), Problem> {
     let place = slots::find(conn, slot)?;
     let mut left = n;
-    if rules::may_book(&place.drive).is_ok() && place.starts_at > deed.now {
+    if is_bookable(&place, deed.now) {
         while left > 0 && offer_to_next(conn, deed, &place)? {
             left -= 1;
         }
@@ -26,6 +27,25 @@ pub(crate) fn pass_on(conn: &mut Conn, deed: &Deed, slot: SlotId, n: i32) -> Res
     } else {
         Err(Problem::internal("more places given back than taken"))
     }
+}
+
+/// Offers the places of a slot that are free to those who wait for it.
+pub(crate) fn offer_free(conn: &mut Conn, deed: &Deed, slot: SlotId) -> Result<(), Problem> {
+    let place = slots::find(conn, slot)?;
+    if !is_bookable(&place, deed.now) {
+        return Ok(());
+    }
+    while slots::take(conn, slot)? {
+        if !offer_to_next(conn, deed, &place)? {
+            slots::give_back(conn, slot, 1)?;
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn is_bookable(place: &Place, now: Moment) -> bool {
+    rules::may_book(&place.drive).is_ok() && rules::is_ahead(place.starts_at, now).is_ok()
 }
 
 /// False when nobody waits.
@@ -68,7 +88,7 @@ pub(crate) fn expire_offer(
     deed: &Deed,
     id: RegistrationId,
 ) -> Result<(), Problem> {
-    let visit = store::find_visit(conn, id)?;
+    let visit = Visit::find(conn, id)?;
     let registration = &visit.registration;
     let is_over = registration.state == RegistrationState::Offered
         && registration
@@ -117,14 +137,8 @@ pub(crate) fn sweep(conn: &mut Conn, deed: &Deed) -> Result<(), Problem> {
         .unwrap_or_default();
     let absent = store::list_absent(conn, from, cutoff, MOST)?;
     store::mark_absent(conn, &absent, deed.now)?;
-    for slot in store::list_slots_with_both(conn, deed.now, MOST)? {
-        while slots::take(conn, slot)? {
-            let place = slots::find(conn, slot)?;
-            if !offer_to_next(conn, deed, &place)? {
-                slots::give_back(conn, slot, 1)?;
-                break;
-            }
-        }
-    }
-    Ok(())
+    let slots = store::list_slots_with_both(conn, deed.now, MOST)?;
+    slots
+        .into_iter()
+        .try_for_each(|slot| offer_free(conn, deed, slot))
 }

@@ -3,7 +3,6 @@ mod letters;
 
 use super::actions::Deed;
 use super::model::{Registration, Visit};
-use super::store::NewRegistration;
 use crate::drives::model::Drive;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
@@ -26,7 +25,7 @@ const CANCELLED: &str = "drive-cancelled";
 pub(crate) fn confirm(
     conn: &mut Conn,
     deed: &Deed,
-    new: &NewRegistration,
+    new: &Registration,
     until: Moment,
 ) -> Result<(), Problem> {
     let about = new.id.to_string();

@@ -12,10 +12,9 @@ pub(crate) use holds::{
 pub(crate) use lists::{DeskFilter, DeskRow, OwnRow, find_own_row, list_of_drive, list_of_person};
 pub use rows::Registration;
 pub(crate) use rows::{
-    Change, NewRegistration, change, find_visit, insert, is_member, next_waiting, of_hold,
-    stands_on,
+    Change, change, find_visit, insert, is_member, next_waiting, of_hold, stands_on,
 };
 pub(crate) use sweep::{
-    LiveCount, cancel_live, cancel_waiting, count_live, list_absent, list_absent_of,
+    LiveCount, cancel_live, cancel_waiting, count_live, list_absent, list_absent_of, list_ahead,
     list_slots_with_both, mark_absent,
 };

@@ -12,7 +12,7 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 
 /// A registration as it stands.
-#[derive(Debug, Clone, PartialEq, diesel::Queryable, diesel::Selectable)]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = registrations)]
 pub struct Registration {
     /// Which.
@@ -39,26 +39,6 @@ pub struct Registration {
     pub offered_until: Option<Moment>,
     /// When they came.
     pub checked_in_at: Option<Moment>,
-}
-
-/// A registration to be written.
-#[derive(Insertable)]
-#[diesel(table_name = registrations)]
-pub struct NewRegistration {
-    pub id: RegistrationId,
-    pub drive: DriveId,
-    pub session: SessionId,
-    pub slot: Option<SlotId>,
-    pub person: PersonId,
-    pub state: RegistrationState,
-    pub mobilised_by: OrganisationId,
-    pub hold: Option<HoldId>,
-    pub is_walk_in: bool,
-    pub held_on: NaiveDate,
-    pub checked_in_at: Option<Moment>,
-    pub created_by: PersonId,
-    pub created_at: Moment,
-    pub changed_at: Moment,
 }
 
 /// What may change in a registration; everything is written.
@@ -95,9 +75,19 @@ impl Change {
     }
 }
 
-pub(crate) fn insert(conn: &mut Conn, new: &NewRegistration) -> QueryResult<()> {
+/// Writes a new one, made by this person at this moment.
+pub(crate) fn insert(
+    conn: &mut Conn,
+    new: &Registration,
+    (by, now): (PersonId, Moment),
+) -> QueryResult<()> {
     diesel::insert_into(registrations::table)
-        .values(new)
+        .values((
+            new,
+            registrations::created_by.eq(by),
+            registrations::created_at.eq(now),
+            registrations::changed_at.eq(now),
+        ))
         .execute(conn)
         .map(drop)
 }

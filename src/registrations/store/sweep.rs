@@ -1,10 +1,10 @@
 //! Many registrations at once: a drive that is called off, people who did not come, offers that ran out.
-use crate::drives::model::SlotId;
+use crate::drives::model::{Drive, SlotId};
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
-use crate::platform::db::schema::{registrations, sessions, slots};
+use crate::platform::db::schema::{drives, registrations, sessions, slots};
 use crate::platform::id::{DriveId, OrganisationId, PersonId};
-use crate::registrations::model::{RegistrationId, RegistrationState};
+use crate::registrations::model::{Registration, RegistrationId, RegistrationState, Visit};
 use chrono::NaiveDate;
 use diesel::dsl::{count_star, sql};
 use diesel::prelude::*;
@@ -79,6 +79,27 @@ pub(crate) fn cancel_waiting(
         .set(given_up)
         .execute(conn)?;
     Ok(slots)
+}
+
+/// What a person waits for or has a place at, with the drives, in the order in which slots are locked.
+pub(crate) fn list_ahead(conn: &mut Conn, person: PersonId) -> QueryResult<Vec<Visit>> {
+    let ahead = [
+        RegistrationState::Waitlisted,
+        RegistrationState::Offered,
+        RegistrationState::Booked,
+    ];
+    let rows: Vec<(Registration, Drive)> = registrations::table
+        .inner_join(drives::table.on(drives::id.eq(registrations::drive)))
+        .filter(registrations::person.eq(person))
+        .filter(registrations::state.eq_any(ahead))
+        .order((registrations::slot, registrations::id))
+        .select((Registration::as_select(), Drive::as_select()))
+        .load(conn)?;
+    let visit = |(registration, drive)| Visit {
+        registration,
+        drive,
+    };
+    Ok(rows.into_iter().map(visit).collect())
 }
 
 /// Booked people whose slot began before `cutoff`, of sessions from `from` on.

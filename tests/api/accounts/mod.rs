@@ -1,5 +1,6 @@
 //! Coming in, staying in, roles, and who looked: as the people who do it.
 mod codes;
+mod leaving;
 mod looks;
 mod messages;
 mod passwords;

@@ -29,8 +29,8 @@ const LINE: [&str; 20] = [
 const ABOVE: [&str; 6] = ["web", "app", "demo", "commands", "main", "lib"];
 const LONGEST_FILE: usize = 250;
 const LONGEST_HANDLER: usize = 20;
-/// Functions: types come along with them. What only the page of routes asks for does not count.
-const LARGEST_FACADE: usize = 14;
+/// Functions, and modules of them: types come along with them. What only the page of routes asks for does not count.
+const LARGEST_FACADE: usize = 9;
 const FOR_THE_PAGE_OF_ROUTES: [&str; 4] = ["routes", "jobs", "notices", "standing"];
 
 fn place(room: &str) -> usize {
@@ -283,7 +283,11 @@ fn what_a_subject_shows_to_others_is_small() {
         let is_function = |name: &&str| {
             name.starts_with(char::is_lowercase) && !FOR_THE_PAGE_OF_ROUTES.contains(name)
         };
-        let shown: Vec<&str> = shown.filter(is_function).collect();
+        let shown: Vec<&str> = shown.collect();
+        if shown.contains(&"*") {
+            faults.push(format!("src/{} does not say what it shows", file.path));
+        }
+        let shown: Vec<&str> = shown.into_iter().filter(is_function).collect();
         if shown.len() > LARGEST_FACADE {
             faults.push(format!("src/{} shows {shown:?}", file.path));
         }

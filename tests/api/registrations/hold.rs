@@ -236,3 +236,26 @@ async fn a_lead_books_for_members_only() {
         .await
         .refused("not-found");
 }
+
+#[actix_web::test]
+async fn the_place_of_a_named_member_who_leaves_for_good_goes_back_to_the_hold() {
+    let club = club(vec![3]).await;
+    let hold = club.kept(2).await;
+    let member = club.member("Phạm Thị Lan").await;
+    let names = format!("/holds/{hold}/names");
+    club.lead
+        .put(&names, json!({ "people": [member] }))
+        .await
+        .ok();
+    let lan = club.scene.app.signed_in(member).await;
+    lan.delete("/me").await.expect(204);
+    let drive = &club.scene.drive;
+    let list = club.lead.get(&drive.path("/holds")).await.ok();
+    assert_eq!(list["items"][0]["named"], 0);
+    assert_eq!(club.scene.app.taken(drive.slots[0]).await, 2);
+    let sums = club.scene.app.sums(drive.id, Some(club.id)).await;
+    assert_eq!(sums.registered, 0);
+    let members = format!("/organisations/{}/members", club.id);
+    let members = club.lead.get(&members).await.ok();
+    assert_eq!(members["items"], json!([]), "{members}");
+}

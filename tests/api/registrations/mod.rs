@@ -2,6 +2,7 @@
 mod booking;
 mod desk;
 mod hold;
+mod leaving;
 mod refusing;
 mod speed;
 mod state;

@@ -118,3 +118,44 @@ async fn a_place_freed_while_somebody_joined_the_waitlist_is_found_by_the_sweep(
     scene.app.run_jobs().await;
     assert_eq!(state_of(&second).await, "offered");
 }
+
+#[actix_web::test]
+async fn places_that_are_added_to_a_slot_are_offered_at_once_to_who_waits() {
+    let scene = scene(|wanted| wanted.slots = vec![1]).await;
+    scene.booked("Lê Văn An").await;
+    let (second, _) = scene.waiting("Phạm Thị Lan").await;
+    let (third, _) = scene.waiting("Trần Văn Ba").await;
+    let (fourth, _) = scene.waiting("Vũ Thị Dung").await;
+    let path = format!("/slots/{}", scene.drive.slots[0]);
+    let slot = scene.coordinator.patch(&path, json!({"capacity": 3})).await;
+    assert_eq!(slot.ok()["places_left"], 0);
+    assert_eq!(
+        (
+            state_of(&second).await,
+            state_of(&third).await,
+            state_of(&fourth).await
+        ),
+        ("offered".into(), "offered".into(), "waitlisted".into())
+    );
+    let slot = scene.coordinator.patch(&path, json!({"capacity": 9})).await;
+    assert_eq!(slot.ok()["places_left"], 5);
+    assert_eq!(state_of(&fourth).await, "offered");
+    assert_eq!(scene.app.taken(scene.drive.slots[0]).await, 4);
+    scene.app.run_jobs().await;
+    for name in ["phamthilan", "tranvanba", "vuthidung"] {
+        let mails = scene.app.mails_to(&format!("{name}@example.vn"));
+        assert_eq!(mails.len(), 1, "{name}");
+    }
+}
+
+#[actix_web::test]
+async fn places_added_when_the_slot_has_begun_are_offered_to_nobody() {
+    let scene = scene(|wanted| wanted.slots = vec![1]).await;
+    scene.booked("Lê Văn An").await;
+    let (second, _) = scene.waiting("Phạm Thị Lan").await;
+    scene.app.forward(TimeDelta::days(7));
+    let path = format!("/slots/{}", scene.drive.slots[0]);
+    let slot = scene.coordinator.patch(&path, json!({"capacity": 3})).await;
+    assert_eq!(slot.ok()["places_left"], 2);
+    assert_eq!(state_of(&second).await, "waitlisted");
+}
