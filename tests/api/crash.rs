@@ -65,8 +65,8 @@ impl Scene {
             body: json!({ "slot": drive.slots[number % SLOTS] }),
             told: Mutex::new(None),
         };
-        let clients = app.crowd(places).await.iter().enumerate();
-        let clients = clients.map(client).collect();
+        let crowd = app.crowd(places).await;
+        let clients = crowd.iter().enumerate().map(client).collect();
         (drive, clients)
     }
 
