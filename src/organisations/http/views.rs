@@ -37,105 +37,76 @@ pub(super) struct ImportQuery {
     pub(super) valid_from: Option<NaiveDate>,
 }
 
-/// A body to add.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct OrganisationRequest {
-    /// What it is; the nation is made by the service itself.
-    pub(super) kind: OrganisationKind,
-    /// What it is called.
-    #[schema(min_length = 1, max_length = 200)]
-    name: String,
-    /// Directly above it; left out: the nation.
-    parent: Option<OrganisationId>,
-    /// The official code of a unit of administration.
-    #[schema(min_length = 1, max_length = 20)]
-    code: Option<String>,
-    /// Degrees north; goes with the longitude.
-    #[schema(minimum = -90, maximum = 90)]
-    latitude: Option<f64>,
-    /// Degrees east; goes with the latitude.
-    #[schema(minimum = -180, maximum = 180)]
-    longitude: Option<f64>,
-    /// Its first day.
-    valid_from: Option<NaiveDate>,
-    /// Its last day.
-    valid_to: Option<NaiveDate>,
-    /// In whose name messages go out.
-    #[schema(min_length = 1, max_length = 200)]
-    brand: Option<String>,
-    /// A hospital whose requests need no verification.
-    is_trusted: Option<bool>,
-    /// Eligibility rules of its own, for where it draws the blood: stricter than the nation's, by their id.
-    #[schema(max_length = 100)]
-    rule_set: Option<String>,
-    /// Whether its Rh− donors are reminded or kept for calls; counts for all bodies below that say nothing themselves.
-    rh_negative: Option<RhNegative>,
+/// What may be said of a body, beside its name.
+macro_rules! said_of_a_body {
+    ($(#[$about:meta])* $request:ident { $($own:tt)* }) => {
+        $(#[$about])*
+        #[derive(Debug, Deserialize, ToSchema)]
+        #[serde(deny_unknown_fields)]
+        pub(super) struct $request {
+            $($own)*
+            /// Directly above it, with everything below; left out of a new body: the nation.
+            parent: Option<OrganisationId>,
+            /// The official code of a unit of administration.
+            #[schema(min_length = 1, max_length = 20)]
+            code: Option<String>,
+            /// Degrees north; goes with the longitude.
+            #[schema(minimum = -90, maximum = 90)]
+            latitude: Option<f64>,
+            /// Degrees east; goes with the latitude.
+            #[schema(minimum = -180, maximum = 180)]
+            longitude: Option<f64>,
+            /// Its first day.
+            valid_from: Option<NaiveDate>,
+            /// Its last day.
+            valid_to: Option<NaiveDate>,
+            /// In whose name messages go out.
+            #[schema(min_length = 1, max_length = 200)]
+            brand: Option<String>,
+            /// A hospital whose requests need no verification.
+            is_trusted: Option<bool>,
+            /// Eligibility rules of its own, for where it draws the blood: stricter than the nation's, by their id.
+            #[schema(max_length = 100)]
+            rule_set: Option<String>,
+            /// Whether its Rh− donors are reminded or kept for calls; counts for all bodies below that say nothing.
+            rh_negative: Option<RhNegative>,
+        }
+
+        impl $request {
+            pub(super) fn said(self) -> Change {
+                Change {
+                    name: self.name.into(),
+                    code: self.code,
+                    parent: self.parent,
+                    place: (self.latitude, self.longitude),
+                    valid: (self.valid_from, self.valid_to),
+                    brand: self.brand,
+                    is_trusted: self.is_trusted,
+                    rule_set: self.rule_set,
+                    rh_negative: self.rh_negative,
+                }
+            }
+        }
+    };
 }
 
-impl OrganisationRequest {
-    pub(super) fn said(self) -> Change {
-        Change {
-            name: Some(self.name),
-            code: self.code,
-            parent: self.parent,
-            place: (self.latitude, self.longitude),
-            valid: (self.valid_from, self.valid_to),
-            brand: self.brand,
-            is_trusted: self.is_trusted,
-            rule_set: self.rule_set,
-            rh_negative: self.rh_negative,
-        }
+said_of_a_body! {
+    /// A body to add.
+    OrganisationRequest {
+        /// What it is; the nation is made by the service itself.
+        pub(super) kind: OrganisationKind,
+        /// What it is called.
+        #[schema(min_length = 1, max_length = 200)]
+        name: String,
     }
 }
 
-/// What changes; what is left out stays as it is.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct OrganisationChange {
-    /// What it is called.
-    #[schema(min_length = 1, max_length = 200)]
-    name: Option<String>,
-    /// Directly above it; everything below comes along.
-    parent: Option<OrganisationId>,
-    /// The official code of a unit of administration.
-    #[schema(min_length = 1, max_length = 20)]
-    code: Option<String>,
-    /// Degrees north; goes with the longitude.
-    #[schema(minimum = -90, maximum = 90)]
-    latitude: Option<f64>,
-    /// Degrees east; goes with the latitude.
-    #[schema(minimum = -180, maximum = 180)]
-    longitude: Option<f64>,
-    /// Its first day.
-    valid_from: Option<NaiveDate>,
-    /// Its last day.
-    valid_to: Option<NaiveDate>,
-    /// In whose name messages go out.
-    #[schema(min_length = 1, max_length = 200)]
-    brand: Option<String>,
-    /// A hospital whose requests need no verification.
-    is_trusted: Option<bool>,
-    /// Eligibility rules of its own, for where it draws the blood: stricter than the nation's, by their id.
-    #[schema(max_length = 100)]
-    rule_set: Option<String>,
-    /// Whether its Rh− donors are reminded or kept for calls; counts for all bodies below that say nothing themselves.
-    rh_negative: Option<RhNegative>,
-}
-
-impl OrganisationChange {
-    pub(super) fn said(self) -> Change {
-        Change {
-            name: self.name,
-            code: self.code,
-            parent: self.parent,
-            place: (self.latitude, self.longitude),
-            valid: (self.valid_from, self.valid_to),
-            brand: self.brand,
-            is_trusted: self.is_trusted,
-            rule_set: self.rule_set,
-            rh_negative: self.rh_negative,
-        }
+said_of_a_body! {
+    /// What changes; what is left out stays as it is.
+    OrganisationChange {
+        /// What it is called.
+        #[schema(min_length = 1, max_length = 200)]
+        name: Option<String>,
     }
 }
 

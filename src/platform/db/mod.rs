@@ -4,6 +4,7 @@ mod passing;
 mod pool;
 pub mod schema;
 mod statements;
+mod texts;
 mod types;
 mod writer;
 

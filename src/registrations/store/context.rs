@@ -50,11 +50,9 @@ pub(crate) fn context(
     person: PersonId,
     body: Option<OrganisationId>,
 ) -> QueryResult<Option<Context>> {
-    let stands = organisations::id.nullable().eq(body).and(
-        organisations::valid_to
-            .is_null()
-            .or(organisations::valid_to.ge(sessions::held_on.nullable())),
-    );
+    let last = organisations::valid_to;
+    let lives = last.is_null().or(last.ge(sessions::held_on.nullable()));
+    let stands = organisations::id.nullable().eq(body).and(lives);
     let live = registrations::person
         .eq(person)
         .and(registrations::drive.eq(slots::drive))
