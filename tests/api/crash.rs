@@ -42,7 +42,12 @@ impl Scene {
         let url = app.app.settings.database.url.clone();
         let desk = Desk::new()
             .with("GIOTHONG__DATABASE__URL", url)
-            .with("GIOTHONG__KEYS__FILE", "keys.toml".to_owned());
+            .with("GIOTHONG__KEYS__FILE", "keys.toml".to_owned())
+            // Nobody reads the log while it serves, and a full pipe would hold it up.
+            .with(
+                "GIOTHONG__LOG__FILTER",
+                "warn,giothong::commands=info".to_owned(),
+            );
         Keys::create(&desk.file("keys.toml"), &mut chance()).unwrap();
         desk.run(&["migrate"]).done();
         Self { app, desk }
