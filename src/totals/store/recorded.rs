@@ -92,7 +92,7 @@ pub(super) fn real(count: i64) -> f64 {
 /// column with the mobilising body.
 pub(super) fn meant(reach: Reach, mobiliser: &str) -> String {
     let scope = match reach {
-        Reach::All | Reach::AllMobilised => "($3 IS NULL)".to_owned(),
+        Reach::All | Reach::AllMobilised => "(CAST($3 AS UUID) IS NULL)".to_owned(),
         Reach::Organised(_) => {
             "t.organiser IN (SELECT descendant FROM organisation_ancestors WHERE ancestor = $3)"
                 .to_owned()
@@ -143,8 +143,10 @@ pub(super) fn id(reach: Reach) -> Option<AnyId> {
 fn part(filter: &Filter) -> String {
     let programme = filter
         .programme
-        .map_or("$4 IS NULL", |_| "t.programme = $4");
-    let kind = filter.kind.map_or("$5 IS NULL", |_| "t.kind = $5");
+        .map_or("CAST($4 AS UUID) IS NULL", |_| "t.programme = $4");
+    let kind = filter
+        .kind
+        .map_or("CAST($5 AS TEXT) IS NULL", |_| "t.kind = $5");
     format!("AND {programme} AND {kind}")
 }
 
