@@ -165,7 +165,7 @@ impl Client {
         let broken = || std::io::Error::from(std::io::ErrorKind::UnexpectedEof);
         let (head, body) = answer.split_once("\r\n\r\n").ok_or_else(broken)?;
         let status = head.split(' ').nth(1).and_then(|code| code.parse().ok());
-        let body = serde_json::from_str(body).map_err(|_| broken())?;
+        let body = serde_json::from_str(body).map_err(|_fault| broken())?;
         Ok((status.ok_or_else(broken)?, body))
     }
 }
