@@ -1,10 +1,23 @@
 // Every screen of the app. Each subject lists its own.
 import type { Route } from '$lib/router.svelte';
 import { routes as accounts } from './screens/accounts/routes';
+import { routes as club } from './screens/club/routes';
+import { routes as desk } from './screens/desk/routes';
 import { routes as donors } from './screens/donors/routes';
 import { routes as drives } from './screens/drives/routes';
 import { routes as eligibility } from './screens/eligibility/routes';
+import { routes as hospital } from './screens/hospital/routes';
 import { routes as home } from './screens/home/routes';
 import { routes as registrations } from './screens/registrations/routes';
 
-export const routes: Route[] = [...home, ...drives, ...eligibility, ...accounts, ...donors, ...registrations];
+export const routes: Route[] = [
+  ...home,
+  ...drives,
+  ...eligibility,
+  ...accounts,
+  ...donors,
+  ...registrations,
+  ...club,
+  ...desk,
+  ...hospital,
+];

@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { momentOf, usual } from './calls';
+
+describe('when blood is needed', () => {
+  it('is said in the time of Vietnam', () => {
+    expect(momentOf('2026-11-22', '18:00')).toBe('2026-11-22T11:00:00.000Z');
+  });
+
+  it('is nothing while the hour is not whole', () => {
+    expect(momentOf('2026-11-22', '18:')).toBeNull();
+  });
+
+  it('is offered at a whole hour, eight hours ahead or a little more', () => {
+    expect(usual(Date.parse('2026-11-21T23:20:00Z'))).toEqual({ date: '2026-11-22', clock: '15:00' });
+  });
+});
