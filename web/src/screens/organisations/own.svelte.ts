@@ -13,8 +13,8 @@ export function body(id: string): Promise<Body> {
 
 /** Those on which one holds a role for this work, the highest first. */
 export async function ownBodies(roles: Shapes['Role'][]): Promise<Body[]> {
-  const ids = [...new Set(roles.flatMap((role) => session.bodies(role)))];
-  const found = await Promise.all(ids.map(body));
+  const ids = roles.flatMap((role) => session.bodies(role));
+  const found = await Promise.all(ids.filter((id, place) => ids.indexOf(id) === place).map(body));
   return found.sort((one, other) => one.above.length - other.above.length);
 }
 

@@ -1,6 +1,7 @@
 // A drive's numbers on the day: asked for again and again, at almost no cost while nothing changes.
 import { api, type Shapes } from '$lib/api';
 import { Problem } from '$lib/problem';
+import { now } from './periods';
 
 const EVERY = 15_000;
 
@@ -39,7 +40,7 @@ export class LiveTotals {
       else if (response.status !== 304) throw Problem.of(response.status, error);
       this.etag = response.headers.get('ETag') ?? this.etag;
       this.problem = null;
-      this.at = new Date().toISOString();
+      this.at = now();
     } catch (thrown) {
       this.problem = Problem.from(thrown);
     }

@@ -52,3 +52,8 @@ export function passed({ from, to }: Period, today: string): number {
   ];
   return Math.min(1, Math.max(0, (now - start + 86_400_000) / (end - start + 86_400_000)));
 }
+
+/** This moment, as the service writes moments. */
+export function now(): string {
+  return new Date().toISOString();
+}
