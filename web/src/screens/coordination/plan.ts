@@ -128,3 +128,8 @@ export function nextYear(day: string, today: string): string {
   while (next <= today) next = addDays(next, 364);
   return next;
 }
+
+/** Whether day and hours are there, without which nothing can be sent. */
+export function isTimed(hours: Hours): boolean {
+  return hours.date !== '' && hours.from !== '' && hours.to !== '';
+}
