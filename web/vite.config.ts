@@ -29,7 +29,7 @@ export default defineConfig({
             {
               name: 'app',
               test: /node_modules\/(svelte|openapi-fetch|esm-env|clsx)\/|src\/lib\//,
-              minShareCount: 4,
+              minShareCount: 12,
             },
           ],
         },
