@@ -10,6 +10,7 @@ mod store;
 
 pub use actions::looks::*;
 pub use actions::operator;
+pub use actions::spoken::{SpokenCode, keep_spoken_code};
 pub use http::routes;
 pub use jobs::jobs;
 pub use model::*;

@@ -25,16 +25,19 @@ pub enum Act {
     ConsentRecorded,
     /// The entry was found in a search and opened.
     Opened,
+    /// A code was made to be read out on the telephone.
+    CodeSpoken,
 }
 
 impl Act {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::ContactRevealed,
         Self::HealthRead,
         Self::Exported,
         Self::TicketIssued,
         Self::ConsentRecorded,
         Self::Opened,
+        Self::CodeSpoken,
     ];
 
     /// The text kept in a row.
@@ -46,6 +49,7 @@ impl Act {
             Self::TicketIssued => "ticket_issued",
             Self::ConsentRecorded => "consent_recorded",
             Self::Opened => "opened",
+            Self::CodeSpoken => "code_spoken",
         }
     }
 

@@ -5,3 +5,4 @@ pub(super) mod contacts;
 pub(crate) mod looks;
 pub mod operator;
 pub(super) mod roles;
+pub(super) mod spoken;
