@@ -147,6 +147,7 @@ fn routed() -> (
         .openapi(heading())
         .service(health::show_liveness)
         .service(health::show_readiness)
+        .configure(drives::pages)
         .configure(calls::pages)
         .configure(reminders::pages)
         .service(utoipa_actix_web::scope("/api/v1").configure(api))

@@ -17,6 +17,7 @@ mod contract;
 mod demo;
 mod donations;
 mod donors;
+mod drive_page;
 mod drives;
 mod evaluate;
 mod organisations;
