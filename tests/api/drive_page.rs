@@ -23,7 +23,7 @@ async fn a_shared_link_shows_the_drive_its_places_and_the_way_to_book() {
     for words in [
         "<title>Hiến máu: Hành trình đỏ Cần Thơ",
         "property=\"og:title\" content=\"Hiến máu: Hành trình đỏ Cần Thơ\"",
-        "property=\"og:description\" content=\"thứ Sáu, 08/05/2026, tại Nhà văn hóa. Còn 5 chỗ.",
+        "property=\"og:description\" content=\"Ngày hiến: thứ Sáu, 08/05/2026, tại Nhà văn hóa. Còn 5 chỗ.",
         "property=\"og:image\" content=\"http",
         "08:00–12:00",
         "còn 5 chỗ",

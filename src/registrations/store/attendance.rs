@@ -31,12 +31,9 @@ pub(crate) struct AttendanceFilter {
     pub reach: i64,
 }
 
-/// Registrations that count for this body, the latest day first; of hidden drives none, for those are calls.
-pub(crate) fn list_of_body(
-    conn: &mut Conn,
-    wanted: &AttendanceFilter,
-) -> QueryResult<Vec<AttendanceRow>> {
-    let mut query = registrations::table
+#[diesel::dsl::auto_type(no_type_alias)]
+fn with_names() -> _ {
+    registrations::table
         .inner_join(people::table.on(people::id.eq(registrations::person)))
         .inner_join(drives::table.on(drives::id.eq(registrations::drive)))
         .left_join(
@@ -45,6 +42,14 @@ pub(crate) fn list_of_body(
                 .eq(registrations::slot)
                 .assume_not_null()),
         )
+}
+
+/// Registrations that count for this body, the latest day first; of hidden drives none, for those are calls.
+pub(crate) fn list_of_body(
+    conn: &mut Conn,
+    wanted: &AttendanceFilter,
+) -> QueryResult<Vec<AttendanceRow>> {
+    let mut query = with_names()
         .filter(registrations::mobilised_by.eq(wanted.body))
         .filter(drives::is_hidden.eq(false))
         .into_boxed();

@@ -26,8 +26,10 @@ async fn answers(donor: &Actor, id: &str, yes: &str) -> Value {
 }
 
 async fn kept(scene: &Scene) -> i64 {
-    let count = |conn: &mut _| questionnaires::table.count().get_result(conn);
-    scene.app.rows(count).await
+    scene
+        .app
+        .rows(|conn| questionnaires::table.count().get_result(conn))
+        .await
 }
 
 #[actix_web::test]
