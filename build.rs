@@ -5,6 +5,8 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+#[path = "build/guides.rs"]
+mod guides;
 #[path = "build/messages.rs"]
 mod messages;
 #[path = "build/web.rs"]
@@ -14,8 +16,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build/messages.rs");
     println!("cargo::rerun-if-changed=build/web.rs");
+    println!("cargo::rerun-if-changed=build/guides.rs");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
     generate_messages(&out)?;
+    guides::list(Path::new("docs/guide"), &out)?;
     Ok(web::lay_out(Path::new("web/dist"), &out)?)
 }
 

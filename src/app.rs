@@ -47,6 +47,7 @@ fn beside(config: &mut Routes<'_, '_>) {
     config
         .service(health::show_liveness)
         .service(health::show_readiness)
+        .configure(drives::pages)
         .configure(calls::pages)
         .configure(reminders::pages);
 }

@@ -1,3 +1,4 @@
+DROP TABLE spoken_codes;
 DROP TABLE accesses;
 DROP TABLE invitations;
 DROP TABLE grants;

@@ -97,3 +97,14 @@ CREATE TABLE accesses (
 );
 CREATE INDEX accesses_by_person ON accesses (person, happened_at, id);
 CREATE INDEX accesses_by_actor ON accesses (actor, act, happened_at);
+
+-- What staff read out when they telephone somebody, sealed; the donor sees the same in the app.
+CREATE TABLE spoken_codes (
+    id UUID NOT NULL PRIMARY KEY,
+    person UUID NOT NULL REFERENCES people (id),
+    staff UUID NOT NULL REFERENCES people (id),
+    code_sealed TEXT NOT NULL,
+    expires_at TIMESTAMPTZ NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX spoken_codes_by_person ON spoken_codes (person, expires_at);

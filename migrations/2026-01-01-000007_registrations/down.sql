@@ -1,2 +1,3 @@
+DROP TABLE questionnaires;
 DROP TABLE registrations;
 DROP TABLE holds;

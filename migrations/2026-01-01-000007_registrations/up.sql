@@ -42,3 +42,13 @@ CREATE INDEX registrations_by_drive ON registrations (drive, state, id);
 CREATE INDEX registrations_by_slot ON registrations (slot, state, created_at, id);
 CREATE INDEX registrations_by_offer ON registrations (state, offered_until);
 CREATE INDEX registrations_by_hold ON registrations (hold);
+CREATE INDEX registrations_by_body ON registrations (mobilised_by, held_on, id);
+
+-- Answers about health before the day, sealed; read by the donor and by nurses of that drive, forgotten some days after it.
+CREATE TABLE questionnaires (
+    registration UUID NOT NULL PRIMARY KEY REFERENCES registrations (id),
+    person UUID NOT NULL REFERENCES people (id),
+    version TEXT NOT NULL,
+    answers_sealed TEXT NOT NULL,
+    answered_at TIMESTAMPTZ NOT NULL
+);

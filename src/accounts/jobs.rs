@@ -1,5 +1,5 @@
 //! Forgetting what has ended: codes, tickets, invitations, spent tokens, kept answers.
-use super::store::{codes, invitations, refresh, tickets};
+use super::store::{codes, invitations, refresh, spoken, tickets};
 use crate::platform::App;
 use crate::platform::http::idempotency;
 use crate::platform::jobs::{Every, Job, Registry};
@@ -25,6 +25,7 @@ impl Job for Forget {
         let gone = app.db.write(move |conn| {
             let mut gone = codes::purge(conn, a_day_ago)?;
             gone += tickets::purge(conn, a_day_ago)?;
+            gone += spoken::purge(conn, a_day_ago)?;
             gone += invitations::purge(conn, a_day_ago)?;
             gone += refresh::purge(conn, ended)?;
             gone += idempotency::purge(conn, a_day_ago)?;

@@ -11,6 +11,7 @@ mod store;
 pub use actions::leaving::leave;
 pub use actions::looks::{Reveal, issue_ticket, reveal};
 pub use actions::operator;
+pub use actions::spoken::{SpokenCode, keep_spoken_code};
 pub use http::routes;
 pub use jobs::jobs;
 pub use model::{Act, Place, Ticket};

@@ -25,6 +25,8 @@ pub enum Act {
     ConsentRecorded,
     /// The entry was found in a search and opened.
     Opened,
+    /// A code was made to be read out on the telephone.
+    CodeSpoken,
 }
 
 crate::text_column! {
@@ -35,6 +37,7 @@ crate::text_column! {
         TicketIssued => "ticket_issued",
         ConsentRecorded => "consent_recorded",
         Opened => "opened",
+        CodeSpoken => "code_spoken",
     }
 }
 

@@ -1,11 +1,13 @@
 //! What happens to registrations by the clock: offers run out, holds end, people do not come.
 use super::actions::{self, Deed};
 use super::model::{HoldId, RegistrationId};
+use super::store;
 use crate::platform::App;
 use crate::platform::db::Conn;
 use crate::platform::id::PersonId;
 use crate::platform::jobs::{Every, Job, Registry};
 use crate::platform::problem::Problem;
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -60,6 +62,25 @@ impl Job for SweepRegistrations {
     }
 }
 
+/// Forgets every hour what people answered about their health, once nobody needs it any more.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct ForgetAnswers {}
+
+impl Job for ForgetAnswers {
+    const KIND: &'static str = "forget-answers";
+
+    async fn run(self, app: &App) -> anyhow::Result<()> {
+        let days = TimeDelta::days(app.settings.registrations.answers_days);
+        let before = app.today() - days;
+        let gone = app
+            .db
+            .write(move |conn| store::forget_answers(conn, before));
+        let gone = gone.await?;
+        tracing::info!(gone, "forgot answers about health");
+        Ok(())
+    }
+}
+
 async fn act(
     app: &App,
     work: impl FnOnce(&mut Conn, &Deed) -> Result<(), Problem> + Send + 'static,
@@ -74,4 +95,5 @@ pub fn jobs(registry: Registry) -> Registry {
         .with::<ExpireOffer>()
         .with::<ReleaseHold>()
         .every::<SweepRegistrations>(Every::Minutes(15))
+        .every::<ForgetAnswers>(Every::Minutes(60))
 }

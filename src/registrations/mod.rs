@@ -1,9 +1,11 @@
 //! Registrations: booking, waitlist, places kept for a body, check-in, and the steps of a drive.
 mod actions;
+mod calendar;
 mod http;
 mod jobs;
 pub mod model;
 mod notices;
+mod questionnaire;
 mod rules;
 mod store;
 

@@ -3,6 +3,7 @@
 mod assets;
 mod embedded;
 mod front;
+mod guides;
 mod page;
 mod problems;
 mod reference;
@@ -26,12 +27,16 @@ const PATHS: [&str; 8] = [
 
 /// The paths of all pages, to tell a wrong method from a wrong path.
 pub fn paths() -> impl Iterator<Item = &'static str> {
-    PATHS.into_iter().chain(embedded::PATHS)
+    PATHS
+        .into_iter()
+        .chain(embedded::PATHS)
+        .chain(guides::PATHS)
 }
 
 /// Every page, outside `/api/v1`.
 pub fn routes(config: &mut ServiceConfig) {
     embedded::routes(config);
+    guides::routes(config);
     config
         .app_data(front::recent())
         .service(resource("/").route(get().to(front::show_front)))

@@ -18,6 +18,7 @@ mod crash;
 mod demo;
 mod donations;
 mod donors;
+mod drive_page;
 mod drives;
 mod evaluate;
 mod imports;

@@ -6,3 +6,4 @@ pub(crate) mod leaving;
 pub(crate) mod looks;
 pub mod operator;
 pub(super) mod roles;
+pub(super) mod spoken;

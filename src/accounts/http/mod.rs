@@ -10,6 +10,7 @@ mod queries;
 mod queues;
 mod roles;
 mod sign_ins;
+mod spoken;
 
 use super::rules::Refusal;
 use crate::platform::http::Routes;
@@ -59,6 +60,7 @@ pub fn routes(config: &mut Routes<'_, '_>) {
         .service(codes::change_contact)
         .service(looks::list_accesses)
         .service(messages::list_messages)
+        .service(spoken::list_spoken_codes)
         .service(queues::list_dead_notices)
         .service(queues::retry_notice)
         .service(queues::list_dead_jobs)

@@ -50,7 +50,7 @@ pub(in crate::accounts) fn count_since(
 }
 
 /// Who looked at this person, newest first.
-pub(in crate::accounts) fn list(
+pub fn list(
     conn: &mut Conn,
     person: PersonId,
     page: &Page<(Moment, AnyId)>,

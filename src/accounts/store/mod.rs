@@ -8,9 +8,10 @@ pub(super) mod held;
 pub(super) mod invitations;
 pub(super) mod refresh;
 pub(super) mod sign_ins;
+pub(super) mod spoken;
 pub(super) mod standing;
 pub(super) mod tickets;
 
-pub use accesses::{Access, record_access};
+pub use accesses::{Access, list as list_accesses, record_access};
 pub use grants::{GrantId, NewGrant, covers, covers_drive, grant};
 pub use standing::standing;

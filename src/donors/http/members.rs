@@ -1,14 +1,15 @@
 //! A club's list.
 use super::gifts::GiftRequest;
-use super::queries::PageQuery;
+use super::queries::{MayGive, MembersQuery};
 use super::sign_up::{contacts, lookups};
 use super::{covered, rules};
 use crate::blood::BloodGroup;
 use crate::donors::actions::{self, NewMember};
 use crate::donors::model::{Certainty, Member};
-use crate::donors::store;
+use crate::donors::store::{self, MemberFilter};
 use crate::people::{self, Contact, Giver, NewPerson, Sex};
 use crate::platform::App;
+use crate::platform::fold::fold;
 use crate::platform::http::Routes;
 use crate::platform::http::{
     Body, ClubLead, Once, Page, Paged, Path, Problems, Query, Role, answer_once, created,
@@ -19,7 +20,7 @@ use crate::platform::problem::Problem;
 use crate::platform::text::{BirthDate, Invalid, Noted, PersonName};
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, post};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -79,30 +80,52 @@ impl MemberView {
 pub(super) type NameKey = (String, PersonId);
 
 /// The members of a club, by name.
-#[utoipa::path(tag = "donors", params(("id" = OrganisationId, Path), PageQuery), responses((status = 200, body = Paged<MemberView>), Problems))]
+#[utoipa::path(tag = "donors", params(("id" = OrganisationId, Path), MembersQuery), responses((status = 200, body = Paged<MemberView>), Problems))]
 #[get("/organisations/{id}/members")]
 async fn list_members(
     app: Data<App>,
     caller: ClubLead,
     path: Path<OrganisationId>,
-    query: Query<PageQuery>,
+    query: Query<MembersQuery>,
 ) -> Result<Json<Paged<MemberView>>, Problem> {
     let page: Page<NameKey> = Page::of(query.0.limit, query.0.after.as_deref())?;
+    let wanted = query.0.wanted(path.0, app.today())?;
+    let on = wanted.on;
     let (bodies, asked) = (
         caller.bodies(Role::ClubLead),
         (page.after.clone(), page.reach()),
     );
-    let members = app
-        .db
-        .read(move |conn| {
-            covered(conn, &bodies, path.0)?;
-            Ok::<_, Problem>(store::list(conn, path.0, asked)?)
-        })
-        .await?;
-    let page = page.cut(members, |member| {
+    let read = app.db.read(move |conn| {
+        covered(conn, &bodies, wanted.club)?;
+        Ok::<_, Problem>(store::list(conn, &wanted, asked)?)
+    });
+    let page = page.cut(read.await?, |member| {
         (member.search_name.clone(), member.person)
     });
-    Ok(Json(page.map(MemberView::on(app.today()))))
+    Ok(Json(page.map(MemberView::on(on))))
+}
+
+impl MembersQuery {
+    fn wanted(self, club: OrganisationId, today: NaiveDate) -> Result<MemberFilter, Invalid> {
+        let on = self.on.unwrap_or(today);
+        let latest = today + Days::new(366);
+        if !(today..=latest).contains(&on) {
+            let phrase = Phrase::new(keys::FIELD_OUT_OF_RANGE);
+            return Err(Invalid::one(
+                "on",
+                phrase.with("min", today).with("max", latest),
+            ));
+        }
+        let plain = |letter: &char| letter.is_ascii_alphanumeric() || *letter == ' ';
+        let name = self.q.map(|q| fold(&q).chars().filter(plain).collect());
+        Ok(MemberFilter {
+            club,
+            on,
+            may_give: self.may_give.map(|wanted| wanted == MayGive::Yes),
+            group: self.group,
+            name,
+        })
+    }
 }
 
 /// Put somebody on a club's list.

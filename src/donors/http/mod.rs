@@ -1,4 +1,5 @@
 //! Donors over HTTP: signing up, what one may know of oneself, clubs' lists, what staff may do.
+mod accesses;
 mod checks;
 mod claims;
 mod consents;
@@ -11,6 +12,7 @@ mod members;
 mod people;
 mod queries;
 mod sign_up;
+mod spoken;
 
 use super::rules::Refusal;
 use super::store::{self, Scope};
@@ -52,6 +54,8 @@ pub fn routes(config: &mut Routes<'_, '_>) {
     members::routes(config);
     claims::routes(config);
     people::routes(config);
+    accesses::routes(config);
+    spoken::routes(config);
     deferrals::routes(config);
 }
 

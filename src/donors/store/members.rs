@@ -5,6 +5,7 @@ use crate::platform::db::Conn;
 use crate::platform::db::schema::{consents, donors, memberships, people};
 use crate::platform::id::{OrganisationId, PersonId};
 use chrono::NaiveDate;
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -43,14 +44,54 @@ macro_rules! people_and_facts {
 }
 pub(super) use people_and_facts;
 
+/// Which members of a club are asked for.
+#[derive(Debug, Clone)]
+pub(in crate::donors) struct MemberFilter {
+    pub(in crate::donors) club: OrganisationId,
+    /// The day for which it is asked whether they may give.
+    pub(in crate::donors) on: NaiveDate,
+    pub(in crate::donors) may_give: Option<bool>,
+    pub(in crate::donors) group: Option<BloodGroup>,
+    /// Part of a folded name.
+    pub(in crate::donors) name: Option<String>,
+}
+
+diesel::alias!(consents as later: Later);
+
+/// Members who let clubs see whether they may give; asked of the rows, or a filter would tell what a row hides.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn shares_it() -> _ {
+    let is_later = later
+        .field(consents::given_at)
+        .gt(consents::given_at)
+        .or(later
+            .field(consents::given_at)
+            .eq(consents::given_at)
+            .and(later.field(consents::id).gt(consents::id)));
+    let overridden = later
+        .filter(later.field(consents::person).eq(consents::person))
+        .filter(later.field(consents::purpose).eq(consents::purpose))
+        .filter(is_later);
+    let agreed = consents::table
+        .filter(consents::person.eq(people::id))
+        .filter(consents::purpose.eq("club_sharing"))
+        .filter(consents::is_granted.eq(true))
+        .filter(diesel::dsl::not(exists(overridden)));
+    people::claimed_at.is_null().or(exists(agreed))
+}
+
 /// A club's list, by name.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one question, put together filter by filter; in parts its types would be longer than itself"
+)]
 pub(in crate::donors) fn list(
     conn: &mut Conn,
-    club: OrganisationId,
+    wanted: &MemberFilter,
     (after, limit): (Option<(String, PersonId)>, i64),
 ) -> QueryResult<Vec<Member>> {
     let members = memberships::table
-        .filter(memberships::club.eq(club))
+        .filter(memberships::club.eq(wanted.club))
         .filter(memberships::left_on.is_null())
         .select(memberships::person);
     let mut page = people_and_facts!()
@@ -64,6 +105,33 @@ pub(in crate::donors) fn list(
                 .gt(name.clone())
                 .or(people::search_name.eq(name).and(people::id.gt(id))),
         );
+    }
+    if let Some(group) = wanted.group {
+        page = page.filter(donors::blood_group.eq(Some(group)));
+    }
+    if let Some(name) = &wanted.name {
+        page = page.filter(people::search_name.like(format!("%{name}%")));
+    }
+    if let Some(may_give) = wanted.may_give {
+        // Of whom nothing is known, nothing stands in the way.
+        let ready = donors::person
+            .nullable()
+            .is_null()
+            .or(donors::available_from
+                .nullable()
+                .le(Some(wanted.on))
+                .and(
+                    donors::available_until
+                        .is_null()
+                        .or(donors::available_until.ge(Some(wanted.on))),
+                )
+                .assume_not_null());
+        page = page.filter(shares_it());
+        page = if may_give {
+            page.filter(ready)
+        } else {
+            page.filter(diesel::dsl::not(ready))
+        };
     }
     let rows = page.load(conn)?;
     with_wishes(conn, rows)

@@ -19,6 +19,6 @@ pub(super) use facts::{birth_and_place, hold, put_availability, put_group, put_w
 pub(super) use gifts::{add_gift, change_gift, gift_of, history, list_gifts, void_gift};
 pub(super) use leave::forget;
 pub use members::join;
-pub(super) use members::{find_member, list};
+pub(super) use members::{MemberFilter, find_member, list};
 pub use nearest::nearest;
 pub(super) use scope::{Scope, is_within, search};

@@ -2,12 +2,15 @@
 mod drives;
 mod lists;
 mod opening;
+mod page;
 mod programmes;
 mod public;
 mod queries;
 mod requests;
 mod slots;
 mod views;
+
+pub(crate) use page::pages;
 
 use super::model::Reach;
 use super::rules::{MOST_SESSIONS, MOST_SLOTS, Refusal};

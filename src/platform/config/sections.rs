@@ -102,6 +102,7 @@ pub struct Accounts {
     pub argon_at_once: usize,
     pub argon_waiting: usize,
     pub reveals_per_day: i64,
+    pub spoken_minutes: i64,
 }
 
 /// How mails leave.
@@ -145,6 +146,7 @@ pub struct Eligibility {
 pub struct Registrations {
     pub offer_minutes: i64,
     pub no_show_minutes: i64,
+    pub answers_days: i64,
 }
 
 /// When people are told that they may give again.

@@ -548,6 +548,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::platform::db::{Ts, Uid};
+    questionnaires (registration) {
+        registration -> Uid,
+        person -> Uid,
+        version -> Text,
+        answers_sealed -> Text,
+        answered_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::platform::db::{Ts, Uid};
+    spoken_codes (id) {
+        id -> Uid,
+        person -> Uid,
+        staff -> Uid,
+        code_sealed -> Text,
+        expires_at -> Ts,
+        created_at -> Ts,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     screenings (id) {
@@ -764,12 +789,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     grants,
     invitations,
     accesses,
+    spoken_codes,
     donors,
     gifts,
     deferrals,
     memberships,
     holds,
     registrations,
+    questionnaires,
     screenings,
     donations,
     donation_changes,

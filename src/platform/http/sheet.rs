@@ -16,7 +16,9 @@ pub struct Sheet {
     paragraphs: Vec<String>,
     facts: Vec<(String, String)>,
     forms: Vec<Form>,
+    actions: Vec<(String, String)>,
     links: Vec<(String, String)>,
+    picture: String,
     tongue: Language,
 }
 
@@ -67,7 +69,9 @@ impl Sheet {
             paragraphs: Vec::new(),
             facts: Vec::new(),
             forms: Vec::new(),
+            actions: Vec::new(),
             links: Vec::new(),
+            picture: app.link("/app/icons/512.png"),
             tongue: language,
         }
     }
@@ -91,6 +95,14 @@ impl Sheet {
     #[must_use]
     pub fn form(mut self, form: Form) -> Self {
         self.forms.push(form);
+        self
+    }
+
+    /// What most people want to do next, elsewhere on this site.
+    #[must_use]
+    pub fn action(mut self, label: impl Into<Phrase>, address: impl Into<String>) -> Self {
+        self.actions
+            .push((say(self.tongue, &label.into()), address.into()));
         self
     }
 

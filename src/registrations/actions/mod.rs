@@ -1,4 +1,5 @@
 //! What people do with registrations: each a unit of work or part of one.
+mod answers;
 mod book;
 mod change;
 mod desk;
@@ -8,6 +9,7 @@ mod powers;
 mod state;
 mod waitlist;
 
+pub(crate) use answers::{answer, read_answers};
 pub(crate) use book::book_for;
 pub use book::{Booking, Way, book};
 pub(crate) use change::{accept, change_body_before_gift, give_up_all, move_to, restore};

@@ -1,9 +1,13 @@
 //! Places at drives over HTTP: booking, the desk, holds and the state of a drive.
+mod attendance;
 mod booking;
 mod desk;
 mod holds;
 mod own;
+mod queries;
+mod questionnaire;
 mod state;
+mod ticket;
 mod walk_in;
 
 use super::model::{HoldId, Registration, RegistrationId, RegistrationState};
@@ -139,6 +143,10 @@ pub fn routes(config: &mut Routes<'_, '_>) {
         .service(booking::change_registration)
         .service(booking::cancel_registration)
         .service(own::show_ticket)
+        .service(ticket::show_ticket_event)
+        .service(questionnaire::show_questionnaire)
+        .service(questionnaire::answer_questionnaire)
+        .service(attendance::list_attendance)
         .service(own::list_my_registrations)
         .service(desk::list_registrations)
         .service(walk_in::receive_walk_in)

@@ -11,7 +11,6 @@ use crate::platform::problem::Problem;
 use crate::registrations::model::{RegistrationId, RegistrationState};
 use crate::registrations::store::{self, OwnRow};
 use chrono_tz::Tz;
-use icalendar::{Calendar, Component, Event, EventLike};
 
 /// Writes the confirmation of a booking, with an entry for the calendar.
 pub(super) fn compose_confirmed(
@@ -169,15 +168,5 @@ fn say_day(language: Language, at: Moment, time_zone: &str) -> String {
 }
 
 fn calendar(with: &Composing<'_>, row: &OwnRow) -> String {
-    let begins = row.slot_starts_at.unwrap_or(row.session_starts_at);
-    let event = Event::new()
-        .uid(&format!("{}@giothong", row.registration.id))
-        .timestamp(*with.now)
-        .summary(&row.drive_name)
-        .location(&format!("{}, {}", row.place, row.address))
-        .starts(*begins)
-        .ends(*row.session_ends_at)
-        .url(&link(with, row))
-        .done();
-    Calendar::new().push(event).done().to_string()
+    crate::registrations::calendar::event(row, link(with, row), with.now)
 }

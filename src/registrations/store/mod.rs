@@ -1,15 +1,19 @@
 //! Rows of registrations and holds.
+mod attendance;
 mod context;
 mod holds;
 mod lists;
+mod questionnaires;
 mod rows;
 mod sweep;
 
+pub(crate) use attendance::{AttendanceFilter, AttendanceRow, list_of_body};
 pub(crate) use context::{Arriving, Context, arriving, context};
 pub(crate) use holds::{
     Hold, NewHold, find_hold, insert_hold, list_holds, name_in_hold, release_hold,
 };
 pub(crate) use lists::{DeskFilter, DeskRow, OwnRow, find_own_row, list_of_drive, list_of_person};
+pub(crate) use questionnaires::{Answers, find_answers, forget_answers, put_answers};
 pub use rows::Registration;
 pub(crate) use rows::{
     Change, change, find_visit, insert, is_member, next_waiting, of_hold, stands_on,

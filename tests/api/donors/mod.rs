@@ -5,6 +5,7 @@ mod days;
 mod nearest;
 mod own;
 mod sign_up;
+mod spoken;
 mod staff;
 
 use crate::support::{Actor, TestApp};

@@ -3,9 +3,11 @@ mod booking;
 mod desk;
 mod hold;
 mod leaving;
+mod questions;
 mod refusing;
 mod speed;
 mod state;
+mod tickets;
 mod waitlist;
 
 use crate::support::{Actor, Arranged, TestApp, Wanted};
