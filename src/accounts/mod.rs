@@ -16,4 +16,5 @@ pub use http::routes;
 pub use jobs::jobs;
 pub use model::{Act, Place, Ticket};
 pub use notices::notices;
+pub use store::accesses;
 pub use store::{Access, GrantId, NewGrant, covers, covers_drive, grant, record_access, standing};

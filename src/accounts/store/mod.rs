@@ -1,5 +1,5 @@
 //! Rows of sign-ins, codes, tickets, grants and looks.
-pub(super) mod accesses;
+pub mod accesses;
 pub(super) mod bodies;
 pub(super) mod codes;
 pub(super) mod credentials;
@@ -12,6 +12,6 @@ pub(super) mod spoken;
 pub(super) mod standing;
 pub(super) mod tickets;
 
-pub use accesses::{Access, list as list_accesses, record_access};
+pub use accesses::{Access, record_access};
 pub use grants::{GrantId, NewGrant, covers, covers_drive, grant};
 pub use standing::standing;

@@ -46,7 +46,7 @@ async fn list_accesses_of(
     let (scope, asked) = (scope(&caller, &[Role::Auditor])?, page.clone());
     let read = app.db.read(move |conn| {
         within(conn, &scope, path.0)?;
-        let rows = accounts::list_accesses(conn, path.0, &asked)?;
+        let rows = accounts::accesses::list(conn, path.0, &asked)?;
         let actors: Vec<PersonId> = rows.iter().map(|access| access.actor).collect();
         let names = people::names(conn, &actors)?;
         Ok::<_, Problem>((rows, names))
