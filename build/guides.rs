@@ -13,6 +13,7 @@ pub(crate) fn list(guides: &Path, out: &Path) -> io::Result<()> {
         let kind = name
             .strip_prefix("huong-dan-")
             .and_then(|rest| rest.strip_suffix(".md"));
+        let path = path.display().to_string();
         if let Some(kind) = kind {
             texts.push(format!("({kind:?}, include_str!({path:?})),"));
         } else if [".png", ".jpg", ".webp", ".svg"]

@@ -12,6 +12,16 @@ const proxy = Object.fromEntries(
 );
 const port = Number(process.env['PORT'] ?? 5173);
 
+const firstVisit = new RegExp(
+  [
+    'node_modules/(svelte|openapi-fetch|esm-env|clsx)/',
+    'src/lib/(api|format|loading|messages|navigation|paging|place|preferences)\\.',
+    'src/lib/(problem|router|session|shell-words|toasts|tokens)\\.',
+    'src/lib/ui/(Button|Card|Check|Chip|Empty|Field|Icon|Labelled|Loaded|More)\\.',
+    'src/lib/ui/(Notice|Page|ProblemNote|Select|Skeleton|Tabs|Toasts)\\.',
+  ].join('|'),
+);
+
 export default defineConfig({
   base: '/app/',
   plugins: [svelte(), serviceWorker()],
@@ -23,16 +33,8 @@ export default defineConfig({
     manifest: true,
     rolldownOptions: {
       output: {
-        // What nearly every screen needs comes as one file: thirty small ones pack and travel worse.
-        codeSplitting: {
-          groups: [
-            {
-              name: 'app',
-              test: /node_modules\/(svelte|openapi-fetch|esm-env|clsx)\/|src\/lib\//,
-              minShareCount: 12,
-            },
-          ],
-        },
+        // What the first visit needs comes as one file: thirty small ones pack and travel worse.
+        codeSplitting: { groups: [{ name: 'app', test: firstVisit }] },
       },
     },
     reportCompressedSize: false,

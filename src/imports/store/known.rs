@@ -75,7 +75,7 @@ pub(in crate::imports) fn by_name(
 ) -> QueryResult<Vec<Person>> {
     let mut found = Vec::new();
     for part in names.chunks(ASKED) {
-        let named = people::table.filter(people::search_name.eq_any(part));
+        let homonyms = people::table.filter(people::search_name.eq_any(part));
         let part: Vec<Person> = match scope {
             Scope::Clubs(bodies) => {
                 let clubs = organisation_ancestors::table
@@ -84,13 +84,13 @@ pub(in crate::imports) fn by_name(
                 let members = memberships::table
                     .filter(memberships::club.eq_any(clubs))
                     .filter(memberships::person.eq(people::id));
-                persons!(named.filter(diesel::dsl::exists(members))).load(conn)?
+                persons!(homonyms.filter(diesel::dsl::exists(members))).load(conn)?
             }
             Scope::Drive(drive) => {
                 let registered = registrations::table
                     .filter(registrations::drive.eq(drive))
                     .filter(registrations::person.eq(people::id));
-                persons!(named.filter(diesel::dsl::exists(registered))).load(conn)?
+                persons!(homonyms.filter(diesel::dsl::exists(registered))).load(conn)?
             }
         };
         found.extend(part);
