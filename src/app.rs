@@ -177,7 +177,7 @@ struct Paths(Vec<(Vec<String>, Vec<String>)>);
 impl Paths {
     fn of(description: &str) -> Self {
         let described: Described = serde_json::from_str(description).unwrap_or_default();
-        let methods = |names: BTreeMap<String, IgnoredAny>| {
+        let methods = |names: Item| {
             let names = names.into_keys().filter(|name| name != "parameters");
             names.map(|name| name.to_uppercase()).collect()
         };
@@ -191,8 +191,15 @@ impl Paths {
 /// What of the description is wanted: which methods a path has.
 #[derive(Default, Deserialize)]
 struct Described {
-    paths: BTreeMap<String, BTreeMap<String, IgnoredAny>>,
+    paths: BTreeMap<String, Item>,
 }
+
+/// What stands under each method is not looked at.
+#[expect(
+    clippy::zero_sized_map_values,
+    reason = "serde reads an object into a map"
+)]
+type Item = BTreeMap<String, IgnoredAny>;
 
 impl Methods for Paths {
     fn at(&self, path: &str) -> Option<String> {

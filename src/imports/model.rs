@@ -104,7 +104,7 @@ named! {
         Commune => "commune",
         /// The blood group.
         BloodGroup => "blood_group",
-        /// RhD, where it has a column of its own.
+        /// The Rhesus factor, where it has a column of its own.
         Rhesus => "rhesus",
         /// The day of a donation: the last one, or the one the row tells of.
         GivenOn => "given_on",
@@ -169,6 +169,7 @@ impl From<Key> for Remark {
 
 /// A column with a heading, and what we take it for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "what spreadsheets call it")]
 pub(super) struct Column {
     /// Its letter as spreadsheets show it.
     pub(super) column: String,

@@ -5,7 +5,7 @@ use crate::platform::clock::Moment;
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus};
 
 /// The entry; its id stays the same for as long as the registration lives.
-pub(super) fn event(row: &OwnRow, link: String, now: Moment) -> String {
+pub(super) fn event(row: &OwnRow, link: &str, now: Moment) -> String {
     let begins = row.slot_starts_at.unwrap_or(row.session_starts_at);
     let mut event = Event::new();
     event
@@ -15,7 +15,7 @@ pub(super) fn event(row: &OwnRow, link: String, now: Moment) -> String {
         .location(&format!("{}, {}", row.place, row.address))
         .starts(*begins)
         .ends(*row.session_ends_at)
-        .url(&link);
+        .url(link);
     if row.registration.state == RegistrationState::Cancelled {
         event.status(EventStatus::Cancelled);
     }

@@ -100,7 +100,7 @@ pub(super) fn group(abo: &str, rhesus: &str) -> Option<BloodGroup> {
     BloodGroup::parse(abo).or_else(|| BloodGroup::parse(&format!("{abo} {rhesus}")))
 }
 
-/// ABO without RhD.
+/// ABO without the Rhesus factor.
 pub(super) fn is_half_a_group(text: &str) -> bool {
     let plain = fold(text);
     let letters = plain

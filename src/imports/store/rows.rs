@@ -10,6 +10,7 @@ use diesel::prelude::*;
 /// A row with its verdict.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = import_rows, treat_none_as_default_value = false)]
+#[expect(clippy::struct_field_names, reason = "named as the columns are")]
 pub(in crate::imports) struct Row {
     pub(in crate::imports) import: ImportId,
     pub(in crate::imports) number: i32,

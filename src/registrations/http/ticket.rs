@@ -29,5 +29,5 @@ pub(crate) async fn show_ticket_event(
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"hien-mau.ics\""))
         .content_type("text/calendar; charset=utf-8")
-        .body(calendar::event(&row, link, app.now())))
+        .body(calendar::event(&row, &link, app.now())))
 }

@@ -168,5 +168,5 @@ fn say_day(language: Language, at: Moment, time_zone: &str) -> String {
 }
 
 fn calendar(with: &Composing<'_>, row: &OwnRow) -> String {
-    crate::registrations::calendar::event(row, link(with, row), with.now)
+    crate::registrations::calendar::event(row, &link(with, row), with.now)
 }

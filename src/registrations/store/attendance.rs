@@ -49,10 +49,9 @@ pub(crate) fn list_of_body(
     conn: &mut Conn,
     wanted: &AttendanceFilter,
 ) -> QueryResult<Vec<AttendanceRow>> {
-    let mut query = with_names()
-        .filter(registrations::mobilised_by.eq(wanted.body))
-        .filter(drives::is_hidden.eq(false))
-        .into_boxed();
+    let of_body = registrations::mobilised_by.eq(wanted.body);
+    let shown = of_body.and(drives::is_hidden.eq(false));
+    let mut query = with_names().filter(shown).into_boxed();
     if let Some(drive) = wanted.drive {
         query = query.filter(registrations::drive.eq(drive));
     }

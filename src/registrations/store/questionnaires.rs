@@ -11,6 +11,7 @@ use diesel::prelude::*;
 /// Answers as they lie in their row.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = questionnaires)]
+#[expect(clippy::struct_field_names, reason = "named as the columns are")]
 pub(crate) struct Answers {
     pub registration: RegistrationId,
     pub person: PersonId,

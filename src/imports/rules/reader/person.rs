@@ -79,7 +79,7 @@ impl RowReader<'_> {
         }
     }
 
-    /// Without its RhD a group is not kept: half a group helps nobody, and none is made up.
+    /// Without its Rhesus factor a group is not kept: half a group helps nobody, and none is made up.
     fn group(&mut self) -> Option<BloodGroup> {
         let abo = self.text(Field::BloodGroup)?;
         let rhesus = self.text(Field::Rhesus).unwrap_or_default();
