@@ -103,7 +103,11 @@ impl Scene {
             let told = client.told.lock().unwrap().clone();
             let found = client.own(port)?;
             match &told {
-                Some(id) => assert_eq!(found, [id.clone()], "acknowledged, so there, and once"),
+                Some(id) => assert_eq!(
+                    found,
+                    std::slice::from_ref(id),
+                    "acknowledged, so there, and once"
+                ),
                 None if found.is_empty() => {}
                 None => drop(kept_unsaid.fetch_add(1, Ordering::SeqCst)),
             }
@@ -183,8 +187,8 @@ fn each(clients: &[Client], work: impl Fn(&Client) -> std::io::Result<()> + Sync
     };
     std::thread::scope(|scope| {
         let turns: Vec<_> = (0..CLIENTS).map(|_| scope.spawn(turn)).collect();
-        let ended = turns.into_iter().map(|turn| turn.join().unwrap());
-        ended.fold(true, |all, one| all && one)
+        let ended: Vec<bool> = turns.into_iter().map(|turn| turn.join().unwrap()).collect();
+        ended.into_iter().all(|is_over| is_over)
     })
 }
 

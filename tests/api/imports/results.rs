@@ -5,6 +5,7 @@ use giothong::drives::model::DriveState;
 use giothong::platform::http::Role;
 use serde_json::{Value, json};
 
+#[expect(clippy::struct_field_names, reason = "a drive as arranged")]
 struct Drive {
     app: TestApp,
     drive: Arranged,
