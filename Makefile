@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: web help run check test evaluate generate bench release deb
+.PHONY: web help run check test evaluate endurance generate bench release deb
 
 lints := -D warnings
 target := $(or $(CARGO_TARGET_DIR),target)
@@ -37,10 +37,14 @@ test: ## Everything the continuous integration asks, but the real data
 	scripts/browser $(target)/debug/giothong
 	scripts/schemathesis $(target)/debug/giothong
 
-evaluate: ## Tests that take long or need the real data in DATA (../shared/data), on both databases
+evaluate: ## Tests that need the real data in DATA (../shared/data), on both databases
 	@test -d '$(DATA)' || { echo "There is no folder $(DATA): give the real data with DATA=FOLDER" >&2; exit 1; }
-	GIOTHONG_DATA="$$(realpath '$(DATA)')" cargo test --locked --test api evaluate:: -- --include-ignored
-	GIOTHONG_DATA="$$(realpath '$(DATA)')" scripts/postgres run cargo test --locked --test api evaluate:: -- --include-ignored
+	GIOTHONG_DATA="$$(realpath '$(DATA)')" cargo test --locked --test api evaluate::the_whole_country -- --include-ignored
+	GIOTHONG_DATA="$$(realpath '$(DATA)')" scripts/postgres run cargo test --locked --test api evaluate::the_whole_country -- --include-ignored
+
+endurance: ## Tests that take long: 50,000 rows of a list, ten killed services on each database
+	cargo test --locked --release --test api evaluate:: -- --include-ignored --skip the_whole_country
+	scripts/postgres run cargo test --locked --release --test api evaluate:: -- --include-ignored --skip the_whole_country
 
 generate: ## Write again what is generated and committed: docs/openapi.json
 	GENERATE=1 cargo test --locked --test api contract::openapi -- --quiet

@@ -1,4 +1,4 @@
-//! Tests that take long, or need much data or the real data that is not part of the repository: run by `make evaluate`.
+//! Tests that take long, or need much data or the real data that is not part of the repository: run by `make evaluate` and `make endurance`.
 use crate::support::TestApp;
 use actix_web::http::Method;
 use giothong::organisations::import::UnitList;
