@@ -41,6 +41,7 @@ evaluate: ## Tests that need the real data in DATA (../shared/data), on both dat
 	@test -d '$(DATA)' || { echo "There is no folder $(DATA): give the real data with DATA=FOLDER" >&2; exit 1; }
 	GIOTHONG_DATA="$$(realpath '$(DATA)')" cargo test --locked --test api evaluate::the_whole_country -- --include-ignored
 	GIOTHONG_DATA="$$(realpath '$(DATA)')" scripts/postgres run cargo test --locked --test api evaluate::the_whole_country -- --include-ignored
+	GIOTHONG_DATA="$$(realpath '$(DATA)')" cargo test --locked --test api waves:: -- --include-ignored --nocapture
 
 endurance: ## Tests that take long: 50,000 rows of a list, ten killed services on each database
 	cargo test --locked --release --test api evaluate:: -- --include-ignored --skip the_whole_country

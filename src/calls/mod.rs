@@ -6,6 +6,7 @@ mod letters;
 pub mod model;
 mod rules;
 mod store;
+pub mod waves;
 
 pub(crate) use actions::withdraw;
 pub use http::{pages, routes};

@@ -6,7 +6,7 @@ use giothong::platform::http::Role;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-fn data(file: &str) -> Vec<u8> {
+pub fn data(file: &str) -> Vec<u8> {
     #[expect(clippy::disallowed_methods, reason = "tests have no settings file")]
     let folder = std::env::var("GIOTHONG_DATA").expect("run by `make evaluate`");
     std::fs::read(PathBuf::from(folder).join(file)).unwrap()

@@ -30,5 +30,6 @@ mod registrations;
 mod reminders;
 mod support;
 mod totals;
+mod waves;
 mod web;
 mod web_app;
