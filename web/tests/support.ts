@@ -105,6 +105,13 @@ export async function sent(page: Page): Promise<() => Promise<string[]>> {
   return () => page.evaluate(() => (window as unknown as { bodies: string[] }).bodies);
 }
 
+/** Waits until everything the screen fetches stands there. */
+export async function settled(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+  await expect(page.locator('main [aria-hidden="true"] .line, main [aria-busy="true"]')).toHaveCount(0);
+  await expect(page.getByText(/^(Đang tải|Loading)/)).toHaveCount(0);
+}
+
 /**
  * Looks at a whole screen: axe in both themes, what a screen reader is told, a picture of each theme in
  * `test-results/screens/`. `changing` names parts whose words depend on the day.
@@ -117,9 +124,9 @@ export async function lookAt(page: Page, name: string, changing: string[] = []):
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
       .analyze();
     const named = violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`);
-    expect(named, `${name}, ${colorScheme}`).toEqual([]);
+    expect.soft(named, `${name}, ${colorScheme}`).toEqual([]);
+    await page.screenshot({ path: `test-results/screens/${name}-${colorScheme}.png`, fullPage: true });
     await placeNavigation(page, '');
-    await page.screenshot({ path: `test-results/screens/${name}-${colorScheme}.png` });
   }
   await page.emulateMedia({ colorScheme: 'light' });
   expect(await told(page, changing)).toMatchSnapshot(`${name}.yml`);

@@ -1,15 +1,19 @@
 // What was typed into a form stays across reload, sign-out and failure, until it was sent.
 
-/** A form's fields that stay: `const form = draft('sign-up', { name: '' })`, then `form.value.name`, `form.clear()`. */
+/**
+ * A form's fields that stay: `const form = draft('sign-up', { name: '' })`, then `form.value.name`, `form.clear()`; `form.clear(saved)` where
+ * the form stays and begins anew with what was saved.
+ */
 export function draft<T extends Record<string, unknown>>(
   name: string,
   empty: T,
-): { value: T; clear: () => void } {
+): { value: T; clear: (next?: T) => void } {
+  let start = empty;
   const slot = `giothong.draft.${name}`;
   const form = $state({ value: { ...empty, ...read(slot) } as T });
   $effect(() => {
     const text = JSON.stringify(form.value);
-    if (text === JSON.stringify(empty)) sessionStorage.removeItem(slot);
+    if (text === JSON.stringify(start)) sessionStorage.removeItem(slot);
     else sessionStorage.setItem(slot, text);
   });
   return {
@@ -19,8 +23,9 @@ export function draft<T extends Record<string, unknown>>(
     set value(value: T) {
       form.value = value;
     },
-    clear() {
-      form.value = { ...empty };
+    clear(next = start) {
+      start = { ...next };
+      form.value = { ...next };
       sessionStorage.removeItem(slot);
     },
   };

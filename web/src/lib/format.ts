@@ -99,3 +99,8 @@ export function distance(metres: number): string {
   if (metres < 1000) return `${number(Math.round(metres / 50) * 50)} m`;
   return `${number(metres / 1000, metres < 10_000 ? 1 : 0)} km`;
 }
+
+/** `O−`, with a real minus sign. */
+export function groupText(group: string): string {
+  return group.replace('-', '−');
+}

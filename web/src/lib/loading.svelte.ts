@@ -43,7 +43,6 @@ export class Loading<T> {
 /** Something sent by a button: busy meanwhile, and a problem that stays until the next try. */
 export class Sending {
   isBusy = $state(false);
-  isSlow = $state(false);
   problem = $state<Problem | null>(null);
 
   /** What is wrong with a field of the form. */
@@ -56,7 +55,6 @@ export class Sending {
     if (this.isBusy) return false;
     this.isBusy = true;
     this.problem = null;
-    const slow = setTimeout(() => (this.isSlow = true), SLOW_AFTER);
     try {
       await work();
       return true;
@@ -64,9 +62,7 @@ export class Sending {
       this.problem = Problem.from(thrown);
       return false;
     } finally {
-      clearTimeout(slow);
       this.isBusy = false;
-      this.isSlow = false;
     }
   }
 }

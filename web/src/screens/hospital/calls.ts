@@ -16,11 +16,6 @@ export function isOpen(call: Call): boolean {
   return call.state !== 'expired' && call.state !== 'cancelled';
 }
 
-/** `O−`, with a real minus sign. */
-export function groupText(group: string): string {
-  return group.replace('-', '−');
-}
-
 /** A day and an hour typed in Vietnam's time, as a moment; nothing while they are not whole. */
 export function momentOf(date: string, clock: string): string | null {
   if (!/^\d{4}-\d\d-\d\d$/.test(date) || !/^\d\d:\d\d$/.test(clock)) return null;
@@ -28,9 +23,9 @@ export function momentOf(date: string, clock: string): string | null {
   return Number.isNaN(at.getTime()) ? null : at.toISOString();
 }
 
-/** What is mostly meant by "urgent": eight hours from now, at a whole hour. */
-export function usual(now = Date.now()): { date: string; clock: string } {
-  const at = new Date(Math.ceil((now + 8 * 3_600_000) / 3_600_000) * 3_600_000).toISOString();
+/** The whole hour so many hours from now, or a little later; eight is what is mostly meant by "urgent". */
+export function usual(now = Date.now(), hours = 8): { date: string; clock: string } {
+  const at = new Date(Math.ceil((now + hours * 3_600_000) / 3_600_000) * 3_600_000).toISOString();
   return { date: dateOf(at), clock: time(at) };
 }
 
