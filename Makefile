@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: web help run check test evaluate endurance generate bench release deb
+.PHONY: web help run check test evaluate endurance generate bench release deb pictures lighthouse
 
 lints := -D warnings
 target := $(or $(CARGO_TARGET_DIR),target)
@@ -60,3 +60,14 @@ deb: release ## Put the release binary into a package for Debian and Ubuntu
 bench: ## Measure speed against its limits, beside pgbench: about a quarter of an hour
 	scripts/prepare test
 	bench/run
+
+pictures: web ## Make the pictures of README and guides anew, in a browser
+	scripts/prepare test
+	cargo build --locked
+	scripts/pictures $(target)/debug/giothong
+
+lighthouse: web ## Measure the web app with Lighthouse, and its first visit on slow 3G
+	scripts/prepare test
+	cargo build --release --locked
+	npm --prefix web/lighthouse ci --no-audit --no-fund
+	scripts/browser --serve $(target)/release/giothong node lighthouse/run.mjs

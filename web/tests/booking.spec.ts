@@ -46,7 +46,6 @@ test('what is missing in the form is said beside each field, and what was typed 
 
 test('a wrong code is said in plain words and can be sent again', async ({ page }) => {
   await page.goto('/app/sign-in');
-  await lookAt(page, 'sign-in');
   await page.getByLabel('Email').fill('hienmau0001@giothong.example');
   await page.getByRole('button', { name: 'Nhận mã' }).click();
   await page.getByLabel('Mã sáu chữ số').fill('000000');

@@ -22,7 +22,6 @@ test('home says in one sentence when I may give, and a gift elsewhere moves it',
   await expect(page.getByRole('button', { name: /^Đặt chỗ/ })).toBeVisible();
   await lookAt(page, 'home-donor', ['a[href^="/app/drives/"]']);
   await page.goto('/app/me/elsewhere');
-  await lookAt(page, 'elsewhere');
   const today = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Ho_Chi_Minh' }).format(new Date());
   await page.getByLabel('Ngày hiến').pressSequentially(today.replace(/\//g, ''));
   await page.getByRole('button', { name: 'Lưu' }).click();
@@ -69,7 +68,6 @@ test('each consent is one tap, and everything stops by one', async ({ page }) =>
   const reminders = page.getByRole('checkbox', { name: /được nhắc/ });
   await reminders.check();
   await expect(page.getByText('Đã đồng ý.')).toBeVisible();
-  await lookAt(page, 'consents', ['.toasts']);
   await page.goto('/app/me/consents');
   await page.getByRole('button', { name: 'Dừng mọi liên lạc' }).click();
   await expect(page.getByText('Đã dừng mọi liên lạc.')).toBeVisible();
@@ -91,7 +89,6 @@ test('a donor sees their own data, who looked, what was sent, and takes it along
     await page.goto(`/app/${path}`);
     await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
     await expect(page.locator('[role=status]', { hasText: 'Đang tải' })).toHaveCount(0);
-    await lookAt(page, path.replace('/', '-'), ['main .card']);
   }
   await page.goto('/app/me/export');
   await page.getByRole('button', { name: 'Tạo tệp' }).click();
