@@ -7,4 +7,5 @@ mod store;
 
 pub use actions::{Collected, Outcome, record_outcome};
 pub(crate) use actions::{collect, void};
+pub(crate) use http::OutcomeRequest;
 pub use http::routes;

@@ -41,12 +41,24 @@ fn first_day(on: NaiveDate, look_back: u64) -> NaiveDate {
         .unwrap_or(ALWAYS)
 }
 
-/// Notes that these donors were asked, so that they are left in peace for a while.
-pub fn mark_asked(conn: &mut Conn, persons: &[PersonId], on: NaiveDate) -> QueryResult<()> {
+/// Takes those of these donors who have rested, to be asked today; of two calls that want the same donor at once, one
+/// gets them.
+pub fn claim(
+    conn: &mut Conn,
+    persons: &[PersonId],
+    today: NaiveDate,
+    rested_before: NaiveDate,
+) -> QueryResult<Vec<PersonId>> {
+    let mut claimed = Vec::with_capacity(persons.len());
     for part in persons.chunks(1000) {
-        diesel::update(donors::table.filter(donors::person.eq_any(part)))
-            .set(donors::last_asked_on.eq(on))
-            .execute(conn)?;
+        let rested = donors::table
+            .filter(donors::person.eq_any(part))
+            .filter(donors::last_asked_on.lt(rested_before));
+        let rows: Vec<PersonId> = diesel::update(rested)
+            .set(donors::last_asked_on.eq(today))
+            .returning(donors::person)
+            .get_results(conn)?;
+        claimed.extend(rows);
     }
-    Ok(())
+    Ok(claimed)
 }

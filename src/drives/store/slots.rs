@@ -117,11 +117,7 @@ pub(in crate::drives) fn page(conn: &mut Conn, page: &SlotPage) -> QueryResult<V
 }
 
 /// Gives a slot another capacity; false when more places are taken than that.
-pub(in crate::drives) fn set_capacity(
-    conn: &mut Conn,
-    slot: SlotId,
-    capacity: i32,
-) -> QueryResult<bool> {
+pub fn set_capacity(conn: &mut Conn, slot: SlotId, capacity: i32) -> QueryResult<bool> {
     diesel::update(slots::table.find(slot).filter(slots::taken.le(capacity)))
         .set(slots::capacity.eq(capacity))
         .execute(conn)

@@ -40,6 +40,10 @@ pub struct Organisation {
     pub rh_negative: Option<RhNegative>,
     /// A hospital whose requests need no verification.
     pub is_trusted: bool,
+    /// The listed number of who is on duty.
+    pub duty_phone: Option<String>,
+    /// How long its own testing takes, in minutes; none: as the settings say.
+    pub testing_minutes: Option<i32>,
     /// Invented for the demo: shown as "số liệu minh họa".
     pub is_illustrative: bool,
 }
@@ -77,6 +81,10 @@ pub struct NewOrganisation {
     pub rh_negative: Option<RhNegative>,
     /// A hospital whose requests need no verification.
     pub is_trusted: bool,
+    /// The listed number of who is on duty.
+    pub duty_phone: Option<String>,
+    /// How long its own testing takes, in minutes.
+    pub testing_minutes: Option<i32>,
     /// Invented for the demo.
     pub is_illustrative: bool,
 }
@@ -101,6 +109,8 @@ impl NewOrganisation {
             rule_set: None,
             rh_negative: None,
             is_trusted: false,
+            duty_phone: None,
+            testing_minutes: None,
             is_illustrative: false,
         }
     }
@@ -123,6 +133,8 @@ struct Row {
     rule_set: Option<String>,
     rh_negative: Option<RhNegative>,
     is_trusted: bool,
+    duty_phone: Option<String>,
+    testing_minutes: Option<i32>,
     is_illustrative: bool,
     created_at: Moment,
 }
@@ -144,6 +156,8 @@ impl Row {
             rule_set: new.rule_set.clone(),
             rh_negative: new.rh_negative,
             is_trusted: new.is_trusted,
+            duty_phone: new.duty_phone.clone(),
+            testing_minutes: new.testing_minutes,
             is_illustrative: new.is_illustrative,
             created_at: now,
         }
@@ -156,6 +170,17 @@ pub fn find(conn: &mut Conn, id: OrganisationId) -> QueryResult<Organisation> {
         .find(id)
         .select(Organisation::as_select())
         .first(conn)
+}
+
+/// The living bodies of a kind whose duty has a listed number.
+pub fn on_duty(conn: &mut Conn, kind: OrganisationKind) -> QueryResult<Vec<Organisation>> {
+    organisations::table
+        .filter(organisations::kind.eq(kind))
+        .filter(organisations::duty_phone.is_not_null())
+        .filter(organisations::valid_to.is_null())
+        .order(organisations::id)
+        .select(Organisation::as_select())
+        .load(conn)
 }
 
 /// Writes new bodies, parents before children, and their lines up the tree.

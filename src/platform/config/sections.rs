@@ -164,11 +164,17 @@ pub struct Reminders {
 #[serde(deny_unknown_fields)]
 pub struct Calls {
     pub within_km: f64,
+    pub near_km: f64,
     pub asks_per_unit: i64,
     pub rest_days: i64,
     pub horizon_hours: i64,
     pub wave_minutes: i64,
     pub testing_hours: i64,
+    pub verify_minutes: i64,
+    pub rare_factor: usize,
+    pub night_from: u32,
+    pub night_until: u32,
+    pub reserve_cover: usize,
 }
 
 /// What kind of installation this is.

@@ -76,6 +76,13 @@ impl Sheet {
         }
     }
 
+    /// Another picture for previews in chats: its whole address.
+    #[must_use]
+    pub fn picture(mut self, address: String) -> Self {
+        self.picture = address;
+        self
+    }
+
     /// One more paragraph.
     #[must_use]
     pub fn tell(mut self, words: impl Into<Phrase>) -> Self {

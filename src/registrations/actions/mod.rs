@@ -14,7 +14,7 @@ pub(crate) use book::book_for;
 pub use book::{Booking, Way, book};
 pub(crate) use change::{accept, change_body_before_gift, give_up_all, move_to, restore};
 pub use change::{cancel, change_body, check_body, conclude};
-pub(crate) use desk::{Arrival, WalkIn, check_in, check_in_by_ticket, walk_in};
+pub(crate) use desk::{Arrival, WalkIn, check_in, check_in_by_ticket, receive_today, walk_in};
 pub(crate) use hold::{HoldRequested, keep_places, name_people, owned as owned_hold, release};
 pub use powers::Powers;
 pub(crate) use state::set_state;

@@ -178,7 +178,7 @@ async fn who_was_just_asked_is_left_in_peace() {
     assert_eq!(found.len(), 20);
     let asked: Vec<PersonId> = found.iter().map(|one| one.person).collect();
     let persons = asked.clone();
-    app.rows(move |conn| reach::mark_asked(conn, &persons, today()))
+    app.rows(move |conn| reach::claim(conn, &persons, today(), today()))
         .await;
     let next = app.rows(move |conn| reach::nearest(conn, &need)).await;
     assert!(next.iter().all(|one| !asked.contains(&one.person)));

@@ -1,5 +1,4 @@
-//! What a request must say, and who may move a call where.
-use super::model::{CallState, Counts};
+//! What a request must say.
 use crate::blood::{BloodGroup, Component};
 use crate::platform::clock::Moment;
 use crate::platform::id::OrganisationId;
@@ -8,32 +7,12 @@ use crate::platform::text::{Invalid, Note};
 use chrono::TimeDelta;
 
 /// Units one request may ask for; more is a drive.
-pub(super) const MOST_UNITS: i32 = 50;
+const MOST_UNITS: i32 = 50;
 const NOTE: usize = 500;
-
-/// Why something cannot be done with a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// It is over, or was answered for already.
-    #[error("a call in this state does not take this step")]
-    WrongStep,
-    /// Its place of giving is not on the map, so nobody near can be found.
-    #[error("the place of giving has no coordinates")]
-    PlaceUnknown,
-    /// The link is not ours, or of another call.
-    #[error("the link is not ours")]
-    DeadLink,
-    /// The call is over.
-    #[error("the call is over")]
-    Over,
-    /// Nobody is left to ask, or enough come.
-    #[error("no wave is needed")]
-    NothingMissing,
-}
 
 /// What a hospital posts.
 #[derive(Debug, Clone)]
-pub(super) struct Request {
+pub(in crate::calls) struct Request {
     /// Who needs it.
     pub hospital: OrganisationId,
     /// The patient's group.
@@ -50,11 +29,13 @@ pub(super) struct Request {
     pub is_widening: bool,
     /// For donors.
     pub note: Option<String>,
+    /// Somebody looked at the note again: it says nothing of the patient.
+    pub is_note_confirmed: bool,
 }
 
 /// How far ahead a need may lie, and how long testing takes.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Frame {
+pub(in crate::calls) struct Frame {
     /// This moment.
     pub now: Moment,
     /// How far ahead.
@@ -65,13 +46,13 @@ pub(super) struct Frame {
 
 impl Frame {
     /// By when donors must have come.
-    pub(super) fn arrive_by(&self, needed_by: Moment) -> Moment {
+    pub(in crate::calls) fn arrive_by(&self, needed_by: Moment) -> Moment {
         needed_by - self.testing
     }
 }
 
 /// Every fault of a request at once.
-pub(super) fn check(request: Request, frame: &Frame) -> Result<Request, Invalid> {
+pub(in crate::calls) fn check(request: Request, frame: &Frame) -> Result<Request, Invalid> {
     let mut invalid = Invalid::default();
     if !(1..=MOST_UNITS).contains(&request.units) {
         let range = Phrase::new(keys::FIELD_OUT_OF_RANGE)
@@ -94,26 +75,16 @@ pub(super) fn check(request: Request, frame: &Frame) -> Result<Request, Invalid>
     invalid.check().map(|()| request)
 }
 
-/// The states that may follow this one, by a person's word or by itself.
-pub(super) fn may_become(from: CallState, to: CallState) -> Result<(), Refusal> {
-    use CallState::{Asking, Cancelled, Expired, Filled, Submitted, Verified};
-    let is_step = matches!(
-        (from, to),
-        (Submitted, Verified | Expired | Cancelled)
-            | (Verified | Filled, Asking | Expired | Cancelled)
-            | (Asking, Filled | Expired | Cancelled)
-    );
-    if is_step {
-        Ok(())
-    } else {
-        Err(Refusal::WrongStep)
+/// Whether somebody who means to come then comes in time; not much earlier than now either, or it is another day's hour.
+pub(in crate::calls) fn arrives_in_time(
+    arriving_at: Moment,
+    now: Moment,
+    arrive_by: Moment,
+) -> Result<(), Invalid> {
+    if arriving_at > arrive_by || arriving_at < now - TimeDelta::minutes(15) {
+        return Err(Invalid::one("arriving_at", keys::CALL_ARRIVES_TOO_LATE));
     }
-}
-
-/// How many more donors to ask: some for each missing unit, less those whose answer may still come.
-pub(super) fn wave_size(units: i32, counts: &Counts, asks_per_unit: i64) -> usize {
-    let missing = counts.missing(units);
-    usize::try_from(missing * asks_per_unit.max(1)).unwrap_or_default()
+    Ok(())
 }
 
 #[cfg(test)]
@@ -144,6 +115,7 @@ mod tests {
             give_at: Uuid::nil().into(),
             is_widening: false,
             note: None,
+            is_note_confirmed: false,
         }
     }
 
@@ -179,29 +151,27 @@ mod tests {
     }
 
     #[test]
-    fn a_call_goes_its_way_and_never_comes_back_from_its_end() {
-        for to in CallState::ALL {
-            assert_eq!(
-                may_become(CallState::Cancelled, to),
-                Err(Refusal::WrongStep)
-            );
-            assert_eq!(may_become(CallState::Expired, to), Err(Refusal::WrongStep));
-        }
-        assert_eq!(may_become(CallState::Filled, CallState::Asking), Ok(()));
-        assert_eq!(
-            may_become(CallState::Submitted, CallState::Asking),
-            Err(Refusal::WrongStep)
-        );
+    fn who_comes_comes_between_now_and_the_last_hour() {
+        let until = now() + TimeDelta::hours(5);
+        assert!(arrives_in_time(until, now(), until).is_ok());
+        assert!(arrives_in_time(now() - TimeDelta::minutes(5), now(), until).is_ok());
+        let late = until + TimeDelta::minutes(1);
+        assert!(arrives_in_time(late, now(), until).is_err());
+        let yesterday = now() - TimeDelta::days(1);
+        assert!(arrives_in_time(yesterday, now(), until).is_err());
     }
 
     #[test]
-    fn a_wave_asks_for_what_is_missing() {
-        let counts = Counts {
-            asked: 10,
-            yes: 3,
-            ..Counts::default()
+    fn at_the_change_of_the_year_hours_are_counted_on() {
+        let eve: DateTime<chrono::Utc> = "2026-12-31T16:30:00Z".parse().unwrap();
+        let frame = Frame {
+            now: eve.into(),
+            ..frame()
         };
-        assert_eq!(wave_size(4, &counts, 4), 4);
-        assert_eq!(wave_size(3, &counts, 4), 0);
+        let needed_by = frame.now + TimeDelta::hours(6);
+        let arrive_by = frame.arrive_by(needed_by);
+        assert_eq!(arrive_by.to_rfc3339(), "2026-12-31T20:30:00+00:00");
+        let zone = chrono_tz::Asia::Ho_Chi_Minh;
+        assert_eq!(arrive_by.date_in(zone).to_string(), "2027-01-01");
     }
 }

@@ -1,4 +1,8 @@
 //! Decisions about donors: from which day to which day they may give, and how long a deferral holds.
+mod cover;
+
+pub(super) use cover::{Cover, Place, cover};
+
 use super::model::{ALWAYS, Availability, NEVER, NewDeferral, Record};
 use crate::eligibility::{Deferral, Facts, RuleSet, Until, Verdict, may_give};
 use crate::platform::language::{Phrase, keys};
@@ -10,6 +14,9 @@ pub(super) enum Refusal {
     /// Without this consent there is no entry.
     #[error("the consent to keep the data cannot be taken back alone")]
     DataConsentNeeded,
+    /// Who stands by for emergencies agreed to be asked in one.
+    #[error("the consent to be called is missing")]
+    CallsConsentNeeded,
     /// The same component on the same day.
     #[error("this gift is known already")]
     GiftAlreadyKnown,

@@ -1,9 +1,9 @@
-//! The words of calls: a hospital's need, whom it asks, and what they say.
+//! A hospital's urgent need, from its posting to its end.
 use crate::blood::{BloodGroup, Component, Widening};
 use crate::drives::model::SlotId;
 use crate::platform::clock::Moment;
-use crate::platform::db::schema::{asks, calls};
-use crate::platform::id::{AnyId, DriveId, OrganisationId, PersonId};
+use crate::platform::db::schema::calls;
+use crate::platform::id::{DriveId, OrganisationId, PersonId};
 use diesel::prelude::{Identifiable, Insertable, Queryable, Selectable};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -11,8 +11,6 @@ use utoipa::ToSchema;
 crate::ids! {
     /// Names an emergency call.
     CallId,
-    /// Names one donor's being asked.
-    AskId,
 }
 
 /// How far a call has come.
@@ -40,16 +38,26 @@ impl CallState {
     }
 }
 
-/// What an asked donor said.
+/// Which way a call goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Answer {
-    /// They come.
-    Yes,
-    /// They do not.
-    No,
-    /// They would have, but enough had said yes before.
-    Late,
+pub enum CallPath {
+    /// In waves, near before far.
+    Ordinary,
+    /// Few can give: stock first, everyone suitable at once, and a telephone list beside it.
+    Rare,
+}
+
+/// How wide a call asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Within reach of the place of giving.
+    Reach,
+    /// Everyone suitable of the province.
+    Province,
+    /// Everyone suitable of the nation, on a coordinator's word.
+    Nation,
 }
 
 crate::text_column! {
@@ -64,10 +72,17 @@ crate::text_column! {
 }
 
 crate::text_column! {
-    pub Answer {
-        Yes => "yes",
-        No => "no",
-        Late => "late",
+    pub CallPath {
+        Ordinary => "ordinary",
+        Rare => "rare",
+    }
+}
+
+crate::text_column! {
+    pub Scope {
+        Reach => "reach",
+        Province => "province",
+        Nation => "nation",
     }
 }
 
@@ -107,6 +122,18 @@ pub struct Call {
     pub created_at: Moment,
     /// When it last changed.
     pub changed_at: Moment,
+    /// Which way it goes.
+    pub path: CallPath,
+    /// How wide it asks.
+    pub scope: Scope,
+    /// Since when a coordinator has held its asking up.
+    pub paused_at: Option<Moment>,
+    /// When the next wave is due.
+    pub next_wave_at: Option<Moment>,
+    /// The listed number on which whoever posted it is called back.
+    pub call_back: Option<String>,
+    /// When they were.
+    pub called_back_at: Option<Moment>,
 }
 
 impl Call {
@@ -118,52 +145,9 @@ impl Call {
             Widening::IdenticalOnly
         }
     }
-}
 
-/// One donor who was asked.
-#[derive(Debug, Clone, PartialEq, Insertable, Queryable, Selectable, Identifiable)]
-#[diesel(table_name = asks, treat_none_as_default_value = false)]
-pub struct Ask {
-    /// Its id; the link in the message is made of it.
-    pub id: AskId,
-    /// Which call.
-    pub call: CallId,
-    /// Who.
-    pub person: PersonId,
-    /// In which wave, from 1.
-    pub wave: i32,
-    /// Metres as the crow flies when asked.
-    pub distance_m: i32,
-    /// What they said.
-    pub answer: Option<Answer>,
-    /// When they mean to come.
-    pub arriving_at: Option<Moment>,
-    /// When they said it.
-    pub answered_at: Option<Moment>,
-    /// The place they hold.
-    pub registration: Option<AnyId>,
-    /// When they were asked.
-    pub created_at: Moment,
-}
-
-/// How a call's asking stands, in numbers.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Counts {
-    /// Donors asked.
-    pub asked: i64,
-    /// Of them, those who come.
-    pub yes: i64,
-    /// Those who do not.
-    pub no: i64,
-    /// Those who would have come when it was filled.
-    pub late: i64,
-    /// Waves sent.
-    pub waves: i32,
-}
-
-impl Counts {
-    /// Units for which nobody has said yes.
-    pub fn missing(&self, units: i32) -> i64 {
-        (i64::from(units) - self.yes).max(0)
+    /// Whether donors are being asked at this moment.
+    pub fn is_asking(&self, now: Moment) -> bool {
+        self.state == CallState::Asking && self.paused_at.is_none() && now < self.arrive_by
     }
 }
