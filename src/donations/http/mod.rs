@@ -7,8 +7,6 @@ mod results;
 mod screening;
 mod show;
 
-pub(crate) use outcome::OutcomeRequest;
-
 use super::actions;
 use super::model::{Donation, DonationId, UnitResult};
 use super::rules::Refusal;

@@ -84,8 +84,7 @@ pub(crate) async fn record_outcome(
 }
 
 impl OutcomeRequest {
-    /// What is to be recorded, with new ids; a volume no bag holds is refused.
-    pub(crate) fn outcome(&self, app: &App) -> Result<Outcome, Problem> {
+    fn outcome(&self, app: &App) -> Result<Outcome, Problem> {
         Ok(match self.outcome {
             Tap::Left => Outcome::Left,
             Tap::Deferred => Outcome::Deferred(self.until.map(|until| {
