@@ -37,7 +37,6 @@ fn api(config: &mut Routes<'_, '_>) {
     registrations::routes(config);
     donations::routes(config);
     calls::routes(config);
-    reminders::routes(config);
     totals::routes(config);
     imports::routes(config);
     web::describe(config);
@@ -49,7 +48,6 @@ fn beside(config: &mut Routes<'_, '_>) {
         .service(health::show_liveness)
         .service(health::show_readiness)
         .configure(drives::pages)
-        .configure(registrations::pages)
         .configure(calls::pages)
         .configure(reminders::pages);
 }
@@ -105,7 +103,6 @@ pub fn notices() -> Kinds {
     let kinds = Kinds::default();
     let kinds = accounts::notices(kinds);
     let kinds = registrations::notices(kinds);
-    let kinds = donations::notices(kinds);
     let kinds = calls::notices(kinds);
     reminders::notices(kinds)
 }

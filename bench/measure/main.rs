@@ -1,9 +1,7 @@
-//! What `bench/run` measures with: many clients at once against the service, the match of calls and the
-//! look for who may give again by themselves.
+//! What `bench/run` measures with: many clients at once against the service, and the match of calls by itself.
 //! It says what it found as one line of JSON.
 mod clients;
 mod matching;
-mod reminding;
 
 use std::error::Error;
 
@@ -17,7 +15,6 @@ async fn main() -> Outcome<()> {
     let found = match words.as_slice() {
         ["clients", plan, ..] => clients::run(plan).await?,
         ["matching", url, day, ..] => matching::run(url, day).await?,
-        ["reminding", url, day, ..] => reminding::run(url, day).await?,
         // `cargo bench` passes arguments of its own.
         _ => return Ok(()),
     };

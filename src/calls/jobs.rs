@@ -1,11 +1,11 @@
-//! What calls do by themselves: send waves, and end when their time is over.
+//! What calls do by themselves: send waves, reach the next coordinator, notice who drops out, and end in time.
 use super::actions::{self, Manner};
-use super::model::{CallId, CallState};
-use super::store;
+use super::model::{Call, CallId, CallState};
+use super::store::{self, Turn};
 use crate::platform::App;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
-use crate::platform::id::PersonId;
+use crate::platform::id::{OrganisationId, PersonId};
 use crate::platform::jobs::{Every, Job, Registry, enqueue};
 use crate::platform::problem::Problem;
 use crate::registrations::model::Deed;
@@ -16,22 +16,66 @@ use serde::{Deserialize, Serialize};
 pub fn jobs(registry: Registry) -> Registry {
     registry
         .with::<SendWave>()
+        .with::<ReachNext>()
         .every::<EndOverdue>(Every::Minutes(5))
+        .every::<SettleOpen>(Every::Minutes(1))
 }
 
 /// Asks the next donors of one call, while units are missing.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct SendWave {
     call: CallId,
+    /// When it was to go out; the call knows which one counts.
+    #[serde(default)]
+    due: Option<Moment>,
+}
+
+/// Asks the coordinators above those who gave no word.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct ReachNext {
+    call: CallId,
+    after: OrganisationId,
 }
 
 /// Ends the calls whose time is over.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct EndOverdue {}
 
-/// Queues the next wave of a call.
-pub(super) fn wave_at(conn: &mut Conn, deed: &Deed, call: CallId, at: Moment) -> QueryResult<()> {
-    enqueue(conn, &SendWave { call }, at, deed.stamp())
+/// Opens calls again that counted on somebody who dropped out by another way.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct SettleOpen {}
+
+/// Queues the next wave of a call; one that was queued before sends nothing any more.
+pub(super) fn wave_at(
+    conn: &mut Conn,
+    deed: &Deed,
+    call: &Call,
+    at: Moment,
+) -> Result<Call, Problem> {
+    let turn = Turn {
+        next_wave_at: Some(at),
+        ..Turn::of(call)
+    };
+    store::put_turn(conn, call.id, turn)?;
+    let job = SendWave {
+        call: call.id,
+        due: Some(at),
+    };
+    enqueue(conn, &job, at, deed.stamp())?;
+    Ok(Call {
+        next_wave_at: Some(at),
+        ..call.clone()
+    })
+}
+
+/// Queues asking the coordinators above a body.
+pub(super) fn reach_at(
+    conn: &mut Conn,
+    deed: &Deed,
+    (call, after): (CallId, OrganisationId),
+    at: Moment,
+) -> QueryResult<()> {
+    enqueue(conn, &ReachNext { call, after }, at, deed.stamp())
 }
 
 impl Manner {
@@ -49,46 +93,66 @@ fn service() -> PersonId {
     PersonId(uuid::Uuid::nil())
 }
 
+async fn act(
+    app: &App,
+    work: impl FnOnce(&mut Conn, &Deed, &Manner) -> Result<(), Problem> + Send + 'static,
+) -> anyhow::Result<()> {
+    let (deed, manner) = (Deed::of(app, service()), Manner::of(app));
+    let done = app.db.write(move |conn| work(conn, &deed, &manner)).await;
+    done.map_err(|problem| anyhow::anyhow!("{problem}: {}", problem.causes()))
+}
+
 impl Job for SendWave {
     const KIND: &'static str = "calls.send-wave";
 
     async fn run(self, app: &App) -> anyhow::Result<()> {
-        let (deed, manner) = (Deed::of(app, service()), Manner::of(app));
-        let sent = app
-            .db
-            .write(move |conn| send_wave(conn, &deed, self.call, &manner))
-            .await;
-        sent.map_err(|problem| anyhow::anyhow!("{problem}: {}", problem.causes()))
+        act(app, move |conn, deed, manner| {
+            let call = store::find(conn, self.call)?;
+            let is_due = self.due.is_none() || self.due == call.next_wave_at;
+            if !is_due || !call.is_asking(deed.now) {
+                return Ok(());
+            }
+            let asked = actions::send(conn, deed, &call, manner)?;
+            tracing::info!(call = %call.id, asked, "a wave went out");
+            Ok(())
+        })
+        .await
     }
 }
 
-/// The wave, its messages and the next wave's row are one unit of work: a process that dies in between has asked nobody.
-fn send_wave(conn: &mut Conn, deed: &Deed, id: CallId, manner: &Manner) -> Result<(), Problem> {
-    let call = store::find(conn, id)?;
-    if call.state != CallState::Asking || call.arrive_by <= deed.now {
-        return Ok(());
+impl Job for ReachNext {
+    const KIND: &'static str = "calls.reach-next";
+
+    async fn run(self, app: &App) -> anyhow::Result<()> {
+        act(app, move |conn, deed, manner| {
+            let call = store::find(conn, self.call)?;
+            if call.state != CallState::Submitted {
+                return Ok(());
+            }
+            actions::reach(conn, deed, &call, (Some(self.after), manner))
+        })
+        .await
     }
-    let asked = actions::wave(conn, deed, &call, manner)?;
-    tracing::info!(call = %id, asked, "a wave went out");
-    if let Some(next) = actions::next_wave(&call, deed.now, manner) {
-        wave_at(conn, deed, id, next)?;
-    }
-    Ok(())
 }
 
 impl Job for EndOverdue {
     const KIND: &'static str = "calls.end-overdue";
 
     async fn run(self, app: &App) -> anyhow::Result<()> {
-        let deed = Deed::of(app, service());
-        let ended = app.db.write(move |conn| {
+        act(app, |conn, deed, _| {
             let overdue = store::overdue(conn, deed.now)?;
             overdue
                 .into_iter()
-                .try_for_each(|call| actions::expire(conn, &deed, call))
-        });
-        ended
-            .await
-            .map_err(|problem| anyhow::anyhow!("{problem}: {}", problem.causes()))
+                .try_for_each(|call| actions::expire(conn, deed, call))
+        })
+        .await
+    }
+}
+
+impl Job for SettleOpen {
+    const KIND: &'static str = "calls.settle-open";
+
+    async fn run(self, app: &App) -> anyhow::Result<()> {
+        act(app, |conn, deed, _| actions::settle_all(conn, deed)).await
     }
 }

@@ -20,6 +20,8 @@ pub(super) const FILLED: &str = "call-filled";
 pub(super) const CANCELLED: &str = "call-cancelled";
 /// Its time is over.
 pub(super) const OVER: &str = "call-over";
+/// A coordinator is asked to vouch for a request.
+pub(super) const VERIFY: &str = "call-to-verify";
 /// What the link of an ask is for.
 pub(super) const ANSWER: &str = "answer-call";
 
@@ -27,6 +29,7 @@ pub(super) const ANSWER: &str = "answer-call";
 pub fn notices(kinds: Kinds) -> Kinds {
     kinds
         .with(ASK, write_ask)
+        .with(VERIFY, write_to_coordinator)
         .with(FILLED, write_end)
         .with(CANCELLED, write_end)
         .with(OVER, write_end)
@@ -38,6 +41,19 @@ pub(super) fn ask(conn: &mut Conn, deed: &Deed, call: &Call, asks: &[Ask]) -> Qu
         data: json!({ "ask": ask.id, "call": call.id }),
         ..notice(deed, call, ASK, ask.person)
     });
+    notices::queue_all(conn, rows.collect(), deed.now).map(drop)
+}
+
+/// Queues asking coordinators for their word; each is asked once per call.
+pub(super) fn ask_to_verify(
+    conn: &mut Conn,
+    deed: &Deed,
+    call: &Call,
+    people: &[PersonId],
+) -> QueryResult<()> {
+    let rows = people
+        .iter()
+        .map(|person| notice(deed, call, VERIFY, *person));
     notices::queue_all(conn, rows.collect(), deed.now).map(drop)
 }
 
@@ -95,6 +111,26 @@ fn write_ask(
     Ok(Composed::Send(letter(composing, &subject, &text)))
 }
 
+fn write_to_coordinator(
+    conn: &mut Conn,
+    composing: &Composing<'_>,
+    notice: &Notice,
+) -> Result<Composed, Problem> {
+    let Some(call) = find_call(conn, notice)? else {
+        return Ok(Composed::Drop("no call"));
+    };
+    if call.state != CallState::Submitted {
+        return Ok(Composed::Drop("somebody gave their word"));
+    }
+    let site = &composing.settings.site.public_url;
+    let link = format!("{site}/app/hospital/calls/{}", call.id);
+    let subject = words(conn, composing, &call, keys::CALL_VERIFY_SUBJECT)?;
+    let text = words(conn, composing, &call, keys::CALL_VERIFY_TEXT)?
+        .with("units", call.units)
+        .with("link", link);
+    Ok(Composed::Send(letter(composing, &subject, &text)))
+}
+
 /// The address of the page that takes the answer.
 fn answer_link(composing: &Composing<'_>, ask: AskId) -> String {
     let token = link::token(composing.keys, ANSWER, ask.0);
@@ -110,7 +146,8 @@ fn write_end(
         return Ok(Composed::Drop("no call"));
     };
     let is_reopened = notice.kind == FILLED && call.state == CallState::Asking;
-    let comes = store::answer_of(conn, call.id, notice.person)? == Some(Answer::Yes);
+    let ask = store::find_ask_of(conn, call.id, notice.person)?;
+    let comes = ask.is_some_and(|ask| ask.answer == Some(Answer::Yes));
     if is_reopened || (comes && notice.kind != CANCELLED) {
         return Ok(Composed::Drop("no longer so"));
     }

@@ -22,17 +22,24 @@ pub(super) async fn fixed_site(stage: &Stage, coordinator: &Visitor) -> anyhow::
         .map(drop)
 }
 
-/// An urgent need of tonight that a coordinator has vouched for.
+/// An urgent need of tonight of a rare group: a coordinator has vouched for it, and the hospital asked for stock.
 pub(super) async fn open_call(play: &Play<'_>, cast: &Cast) -> anyhow::Result<()> {
+    let listed = json!({ "duty_phone": "024 3000 0000", "testing_minutes": 180 });
+    let centre = format!("/organisations/{}", play.stage.centre);
+    cast.coordinator.patch(&centre, listed).await?;
     let need = json!({
         "hospital": play.stage.hospital, "blood_group": "O-", "component": "red_cells", "units": 4,
         "needed_by": (*play.app.now() + TimeDelta::hours(10)).to_rfc3339(), "accept_compatible": false,
         "note": "Số liệu minh họa",
     });
     let call = cast.hospital.post("/calls", need).await?;
-    let path = format!("/calls/{}/verification", text(&call, "id")?);
+    let path = format!("/calls/{}", text(&call, "id")?);
+    let stock = json!({ "found_units": 1, "note": "Số liệu minh họa" });
+    cast.hospital
+        .post(&format!("{path}/stock-checks"), stock)
+        .await?;
     cast.coordinator
-        .post(&path, json!({ "accept": true }))
+        .post(&format!("{path}/verification"), json!({ "accept": true }))
         .await
         .map(drop)
 }

@@ -68,6 +68,10 @@ impl Visitor {
         self.send(Method::PUT, path, Some(body)).await
     }
 
+    pub(super) async fn patch(&self, path: &str, body: Value) -> anyhow::Result<Value> {
+        self.send(Method::PATCH, path, Some(body)).await
+    }
+
     async fn send(&self, method: Method, path: &str, body: Option<Value>) -> anyhow::Result<Value> {
         let what = format!("{method} {path}");
         let mut request = TestRequest::default()

@@ -2,11 +2,10 @@
 mod actions;
 mod http;
 pub mod model;
-mod notices;
 mod rules;
 mod store;
 
 pub use actions::{Collected, Outcome, record_outcome};
 pub(crate) use actions::{collect, void};
+pub(crate) use http::OutcomeRequest;
 pub use http::routes;
-pub use notices::notices;

@@ -14,6 +14,16 @@ pub(super) struct Club {
     pub(super) left_on: Option<NaiveDate>,
 }
 
+/// A pledge to stand by for a club.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Standby {
+    pub(super) club: String,
+    pub(super) max_km: i32,
+    pub(super) nights: bool,
+    pub(super) tested_on: Option<NaiveDate>,
+    pub(super) pledged_at: Moment,
+}
+
 /// A registration at a drive.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Visit {

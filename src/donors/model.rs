@@ -3,6 +3,7 @@ use crate::blood::{BloodGroup, Component};
 use crate::eligibility::Given;
 use crate::platform::id::{AnyId, DriveId, OrganisationId, PersonId};
 use chrono::NaiveDate;
+use diesel::prelude::Queryable;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -157,6 +158,59 @@ impl DonorFacts {
     pub fn may_give_on(&self, day: NaiveDate) -> bool {
         self.available_from <= day && self.available_until.is_none_or(|last| day <= last)
     }
+}
+
+/// Somebody's word to stand by for a club.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pledge {
+    pub(super) club: OrganisationId,
+    pub(super) person: PersonId,
+    /// How far they would go.
+    pub(super) max_km: i32,
+    /// Whether they may be asked at night.
+    pub(super) nights: bool,
+    pub(super) months: Months,
+    /// When their blood was last tested beforehand.
+    pub(super) tested_on: Option<NaiveDate>,
+}
+
+/// Months of the year; January is bit 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Months(pub(super) i32);
+
+impl Months {
+    pub(super) const ALL: Self = Self(4095);
+
+    /// These months, from 1; none where there is none or one is no month.
+    pub(super) fn of(months: &[u32]) -> Option<Self> {
+        let bits = months.iter().try_fold(0, |bits, month| {
+            (1..=12).contains(month).then(|| bits | 1 << (month - 1))
+        })?;
+        (bits != 0).then_some(Self(bits))
+    }
+
+    pub(super) fn has(self, month: u32) -> bool {
+        (1..=12).contains(&month) && self.0 & (1 << (month - 1)) != 0
+    }
+
+    pub(super) fn list(self) -> Vec<u32> {
+        (1..=12).filter(|month| self.has(*month)).collect()
+    }
+}
+
+/// Somebody who stands by, with what covers are counted from.
+#[derive(Debug, Clone, Queryable)]
+pub(super) struct Reserved {
+    pub(super) person: PersonId,
+    pub(super) blood_group: Option<BloodGroup>,
+    /// The first day they may give, and the last.
+    pub(super) available: (NaiveDate, Option<NaiveDate>),
+    pub(super) opted_in: bool,
+    /// Degrees north and east, and their square.
+    pub(super) at: (f64, f64, i32),
+    pub(super) nights: bool,
+    pub(super) months: i32,
+    pub(super) commune: Option<OrganisationId>,
 }
 
 /// Somebody on a club's list, or found by name.

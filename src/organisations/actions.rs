@@ -97,8 +97,9 @@ fn edit(change: Change) -> Edit {
         valid_to: change.valid.1,
         brand: change.brand,
         is_trusted: change.is_trusted,
+        duty_phone: change.duty_phone,
+        testing_minutes: change.testing_minutes,
         rule_set: change.rule_set,
-        reaction_phone: change.reaction_phone,
         rh_negative: change.rh_negative,
         ..Edit::default()
     };

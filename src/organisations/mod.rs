@@ -10,4 +10,4 @@ mod store;
 pub use actions::covers;
 pub use http::routes;
 pub use rules::OrganisationKind;
-pub use store::{NewOrganisation, Organisation, brand, find, insert};
+pub use store::{NewOrganisation, Organisation, ancestors, brand, find, insert, on_duty};

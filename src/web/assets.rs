@@ -11,6 +11,10 @@ use std::sync::LazyLock;
 const STYLE: &str = include_str!("pages/site.css");
 const REPORT: &str = include_str!("pages/report.css");
 const DROP: &str = include_str!("pages/drop.svg");
+/// What previews in chats show of a call; by state, so that a stale one says so.
+const CALL_OPEN: &[u8] = include_bytes!("pages/call-open.png");
+const CALL_FILLED: &[u8] = include_bytes!("pages/call-filled.png");
+const CALL_OVER: &[u8] = include_bytes!("pages/call-over.png");
 const ROBOTS: &str = "User-agent: *\nDisallow: /api/\nDisallow: /docs/\n";
 
 /// Changes with the content, so that a browser may keep the sheet for ever.
@@ -27,6 +31,9 @@ pub(super) async fn show_asset(file: Path<String>) -> Result<HttpResponse, Probl
         "site.css" => Ok(kept("text/css; charset=utf-8", STYLE)),
         "report.css" => Ok(kept("text/css; charset=utf-8", REPORT)),
         "drop.svg" => Ok(kept("image/svg+xml", DROP)),
+        "call-open.png" => Ok(picture(CALL_OPEN)),
+        "call-filled.png" => Ok(picture(CALL_FILLED)),
+        "call-over.png" => Ok(picture(CALL_OVER)),
         _ => Err((&Kind::NOT_FOUND).into()),
     }
 }
@@ -38,6 +45,14 @@ pub(super) async fn show_icon() -> HttpResponse {
 
 pub(super) async fn show_robots() -> HttpResponse {
     kept("text/plain; charset=utf-8", ROBOTS)
+}
+
+/// For a week: its address does not change with it.
+fn picture(content: &'static [u8]) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "image/png"))
+        .insert_header((CACHE_CONTROL, "public, max-age=604800"))
+        .body(content)
 }
 
 fn kept(kind: &str, content: &'static str) -> HttpResponse {

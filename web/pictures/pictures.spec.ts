@@ -7,6 +7,7 @@ const folder = process.env['PICTURES'] ?? 'test-results/pictures';
 
 async function take(page: Page, ...names: string[]): Promise<void> {
   await settled(page);
+  await page.mouse.move(0, 0);
   await page.evaluate(() => window.scrollTo(0, 0));
   for (const name of names) await page.screenshot({ path: join(folder, `${name}.png`) });
 }

@@ -12,7 +12,6 @@ import { routes as hospital } from './screens/hospital/routes';
 import { routes as home } from './screens/home/routes';
 import { routes as organisations } from './screens/organisations/routes';
 import { routes as registrations } from './screens/registrations/routes';
-import { routes as reminders } from './screens/reminders/routes';
 import { routes as totals } from './screens/totals/routes';
 
 export const routes: Route[] = [
@@ -26,7 +25,6 @@ export const routes: Route[] = [
   ...desk,
   ...hospital,
   ...coordination,
-  ...reminders,
   ...totals,
   ...organisations,
   ...administration,

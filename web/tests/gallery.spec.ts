@@ -55,7 +55,7 @@ const gallery: Partial<Record<Account | 'anyone', Walk[]>> = {
     { way: ['/', CLUB], changing: LISTS },
     { way: ['/', CLUB, `${CLUB}/members`], changing: LISTS },
     { way: ['/', CLUB, `${CLUB}/members`, `${CLUB}/add`] },
-    { way: ['/', CLUB, `${CLUB}/this-week`], changing: LISTS },
+    { way: ['/', CLUB, `${CLUB}/this-week`], changing: [...LISTS, 'main select'] },
     { way: ['/', CLUB, `${CLUB}/cards`], changing: LISTS },
     { way: ['/', CLUB, `${CLUB}/drives`], changing: LISTS },
     { way: ['/', CLUB, `${CLUB}/drives`, `${CLUB}/drives/:drive`], changing: [...LISTS, 'main select'] },
@@ -94,7 +94,7 @@ const gallery: Partial<Record<Account | 'anyone', Walk[]>> = {
     },
     {
       way: ['/coordinator/drives?when=past', '/coordinator/drives/:id', '/coordinator/drives/:id/declared'],
-      changing: ['main form'],
+      changing: ['main form', 'main .sum', 'main .notice'],
       wide: true,
     },
     { way: ['/coordinator/numbers'], changing: LISTS, wide: true },

@@ -1,15 +1,19 @@
 //! Answering: yes holds a place, enough yes ends the asking, a yes taken back opens it again.
-use super::{Move, Mover, give_up, move_to, step};
+use super::desk::settle;
+use super::{Mover, ending, step};
 use crate::calls::letters;
-use crate::calls::model::{Answer, Ask, AskId, Call, CallState, Counts};
-use crate::calls::rules::Refusal;
+use crate::calls::model::{Answer, Ask, AskId, Call, CallAct, CallState, Counts, Step};
+use crate::calls::rules::{self, Refusal};
 use crate::calls::store;
+use crate::eligibility::RuleSet;
+use crate::people::{self, ConsentChange, ConsentSource, Purpose};
 use crate::platform::clock::Moment;
 use crate::platform::db::{Conn, attempt};
 use crate::platform::id::{AnyId, PersonId};
 use crate::platform::problem::Problem;
 use crate::registrations::model::{Booking, Deed, RegistrationId, Way};
-use crate::{people, registrations};
+use crate::{donors, registrations};
+use chrono::NaiveDate;
 
 /// What a booking is refused with when no place is left. Source: `registrations`.
 const FULL: &str = "slot-full";
@@ -17,10 +21,17 @@ const FULL: &str = "slot-full";
 /// What an asked donor says.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Said {
-    /// They come, at about this time.
-    Yes(Option<Moment>),
-    /// They do not, or no longer.
-    No,
+    /// They come.
+    Yes {
+        /// At about this time.
+        arriving_at: Option<Moment>,
+        /// Whether the hospital may know their first name.
+        shows_name: bool,
+    },
+    /// They do not, or no longer; perhaps they are not to be asked before a day.
+    No(Option<NaiveDate>),
+    /// They do not, and are never to be asked again; with the rules by which their entry is kept.
+    Stop(&'static RuleSet),
 }
 
 /// Takes an answer. Yes holds a place; enough yes ends the asking; a yes taken back opens it again.
@@ -30,28 +41,80 @@ pub(crate) fn answer(
     id: AskId,
     said: Said,
 ) -> Result<(Ask, Call), Problem> {
+    // Of two answers that come at once by the same link, the second finds what the first said.
+    store::hold_ask(conn, id)?;
     let ask = store::find_ask(conn, id)?;
     let call = store::find(conn, ask.call)?;
-    if call.state.is_over() || call.arrive_by <= deed.now {
-        return Err(Refusal::Over.into());
-    }
     let mut deed = deed.clone();
     deed.by = ask.person;
+    if let Said::Stop(rules) = said {
+        stop(conn, &deed, rules)?;
+    }
+    if call.state.is_over() || call.arrive_by <= deed.now {
+        return over(conn, (ask, call), said);
+    }
     match said {
-        Said::Yes(arriving_at) => come(conn, &deed, Ask { arriving_at, ..ask }, call),
-        Said::No => stay_away(conn, &deed, ask, call),
+        Said::Yes {
+            arriving_at,
+            shows_name,
+        } => {
+            let ask = Ask {
+                arriving_at,
+                shows_name,
+                ..ask
+            };
+            come(conn, &deed, ask, call)
+        }
+        Said::No(quiet_until) => stay_away(conn, &deed, Ask { quiet_until, ..ask }, call),
+        Said::Stop(_) => stay_away(conn, &deed, ask, call),
+    }
+}
+
+/// Who wants to hear nothing more is heard even when the call is over.
+fn over(conn: &mut Conn, (ask, call): (Ask, Call), said: Said) -> Result<(Ask, Call), Problem> {
+    match said {
+        Said::Stop(_) => Ok((ask, call)),
+        Said::No(Some(until)) => {
+            let ask = Ask {
+                quiet_until: Some(until),
+                ..ask
+            };
+            store::answer(conn, &ask)?;
+            Ok((ask, call))
+        }
+        Said::Yes { .. } | Said::No(None) => Err(Refusal::Over.into()),
     }
 }
 
 /// Says no for somebody to every call that still counts on them or waits for their word.
 pub(crate) fn withdraw(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<(), Problem> {
     for ask in store::open_asks_of(conn, person, deed.now)? {
-        answer(conn, deed, ask, Said::No)?;
+        answer(conn, deed, ask, Said::No(None))?;
     }
     Ok(())
 }
 
+/// Takes the consent to be called back, as the donor does in the app.
+fn stop(conn: &mut Conn, deed: &Deed, rules: &RuleSet) -> Result<(), Problem> {
+    people::find(conn, deed.by)?;
+    let change = ConsentChange {
+        id: deed.id(),
+        person: deed.by,
+        purpose: Purpose::Calls,
+        is_granted: false,
+        text_version: Purpose::text_version(),
+        source: ConsentSource::Link,
+        recorded_by: None,
+        form: None,
+        given_at: deed.now,
+    };
+    donors::joining::set_consent(conn, rules, &change)
+}
+
 fn come(conn: &mut Conn, deed: &Deed, ask: Ask, call: Call) -> Result<(Ask, Call), Problem> {
+    if let Some(arriving_at) = ask.arriving_at {
+        rules::arrives_in_time(arriving_at, deed.now, call.arrive_by)?;
+    }
     if ask.answer == Some(Answer::Yes) {
         store::answer(conn, &ask)?;
         return Ok((ask, call));
@@ -67,6 +130,7 @@ fn come(conn: &mut Conn, deed: &Deed, ask: Ask, call: Call) -> Result<(Ask, Call
         answer: Some(answer),
         answered_at: Some(deed.now),
         registration,
+        quiet_until: None,
         ..ask
     };
     store::answer(conn, &ask)?;
@@ -95,12 +159,15 @@ fn hold_place(
 }
 
 /// Enough yes: the asking ends by itself and the rest are told. Of two answers that fill it together, one closes it.
-fn close_if_filled(conn: &mut Conn, deed: &Deed, call: Call) -> Result<Call, Problem> {
+pub(super) fn close_if_filled(conn: &mut Conn, deed: &Deed, call: Call) -> Result<Call, Problem> {
     let counts: Counts = store::counts(conn, call.id)?;
     if call.state != CallState::Asking || counts.missing(call.units) > 0 {
         return Ok(call);
     }
-    let filled = step(deed, &call, CallState::Filled, Mover::Service, None);
+    let filled = Step {
+        state: CallState::Filled,
+        ..step(deed, &call, CallAct::Moved, Mover::Service)
+    };
     if !store::move_to(conn, &call, &filled)? {
         return Ok(store::find(conn, call.id)?);
     }
@@ -113,35 +180,24 @@ fn close_if_filled(conn: &mut Conn, deed: &Deed, call: Call) -> Result<Call, Pro
     })
 }
 
-fn stay_away(
-    conn: &mut Conn,
-    deed: &Deed,
-    mut ask: Ask,
-    call: Call,
-) -> Result<(Ask, Call), Problem> {
+fn stay_away(conn: &mut Conn, deed: &Deed, ask: Ask, call: Call) -> Result<(Ask, Call), Problem> {
     let held = ask.registration.filter(|_| ask.answer == Some(Answer::Yes));
-    ask.answer = Some(Answer::No);
-    ask.answered_at = Some(deed.now);
-    ask.arriving_at = None;
-    ask.registration = None;
-    store::answer(conn, &ask)?;
-    let Some(registration) = held else {
-        return Ok((ask, call));
+    let ask = Ask {
+        answer: Some(Answer::No),
+        answered_at: Some(deed.now),
+        arriving_at: None,
+        registration: None,
+        shows_name: false,
+        ..ask
     };
-    give_up(conn, deed, RegistrationId(registration.0))?;
-    if call.state != CallState::Filled {
-        return Ok((ask, call));
+    if let Some(registration) = held {
+        ending::give_up(conn, deed, RegistrationId(registration.0))?;
     }
-    let call = move_to(
-        conn,
-        deed,
-        call,
-        &Move {
-            to: CallState::Asking,
-            by: Mover::Service,
-            note: None,
-        },
-    )?;
-    crate::calls::jobs::wave_at(conn, deed, call.id, deed.now)?;
+    store::answer(conn, &ask)?;
+    let call = if held.is_some() {
+        settle(conn, deed, call)?
+    } else {
+        call
+    };
     Ok((ask, call))
 }

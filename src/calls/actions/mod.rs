@@ -1,24 +1,37 @@
-//! What people do with calls: post, vouch, ask, answer, end. Each is a unit of work or part of one.
+//! What people do with calls: post, vouch, ask, answer, receive, end. Each is a unit of work or part of one.
 mod answers;
+mod asking;
+mod desk;
+mod ending;
+mod explaining;
+mod picking;
+mod posting;
+mod telephone;
+mod verifying;
 mod waves;
 
 pub(crate) use answers::withdraw;
 pub(super) use answers::{Said, answer};
-pub(super) use waves::{Manner, force_wave, next_wave, wave};
+pub(super) use asking::{Hold, check_stock, force_wave, pause};
+pub(super) use desk::{Came, receive, settle_all};
+pub(super) use ending::{cancel, expire, refuse};
+pub(super) use explaining::{LeftOut, left_out};
+pub(super) use posting::{open, post};
+pub(super) use telephone::{
+    Listed, Looker, OnDuty, may_reveal, on_duty, stock_of, telephone_list, tick,
+};
+pub(super) use verifying::{call_back, reach};
+pub(super) use waves::{Manner, send};
 
-use super::letters;
-use super::model::{Call, CallId, CallState};
+use super::model::{Call, CallAct, CallId, CallState, Step};
 use super::rules::{self, Refusal};
-use super::store::{self, Step};
-use crate::drives::model::HiddenDrive;
+use super::store;
 use crate::organisations::{self, Organisation};
 use crate::platform::db::Conn;
-use crate::platform::id::{AnyId, OrganisationId, PersonId};
+use crate::platform::id::{OrganisationId, PersonId};
 use crate::platform::problem::{Kind, Problem};
 use crate::platform::text::Coordinates;
-use crate::registrations::model::{Deed, RegistrationId, Visit};
-use crate::{drives, registrations};
-use chrono_tz::Tz;
+use crate::registrations::model::Deed;
 
 /// Who moved the call.
 #[derive(Debug, Clone, Copy)]
@@ -29,105 +42,31 @@ pub(super) enum Mover {
     Service,
 }
 
-/// Posts a request; a trusted hospital's is asked for at once.
-pub(super) fn submit(conn: &mut Conn, deed: &Deed, call: Call, zone: Tz) -> Result<Call, Problem> {
-    let hospital = organisations::find(conn, call.hospital)?;
-    place_of(&organisations::find(conn, call.give_at)?)?;
-    store::insert(
-        conn,
-        &call,
-        &step(
-            deed,
-            &call,
-            CallState::Submitted,
-            Mover::Person(deed.by),
-            None,
-        ),
-    )?;
-    if hospital.is_trusted {
-        return open(conn, deed, call, zone);
-    }
-    Ok(call)
-}
-
-/// Vouches for a request: its hidden drive is opened and the first wave is due at once.
-pub(super) fn open(conn: &mut Conn, deed: &Deed, call: Call, zone: Tz) -> Result<Call, Problem> {
-    let call = advance(conn, deed, call, CallState::Verified, None)?;
-    let site = organisations::find(conn, call.give_at)?;
-    let hidden = hidden_drive(deed, &call, &site, zone)?;
-    drives::insert_hidden(conn, &hidden)?;
-    store::open_drive(conn, call.id, hidden.id, AnyId(hidden.slot.0))?;
-    let call = Call {
-        drive: Some(hidden.id),
-        slot: Some(hidden.slot),
-        ..call
-    };
-    let call = advance(conn, deed, call, CallState::Asking, None)?;
-    super::jobs::wave_at(conn, deed, call.id, deed.now)?;
-    Ok(call)
-}
-
-fn hidden_drive(
-    deed: &Deed,
-    call: &Call,
-    site: &Organisation,
-    zone: Tz,
-) -> Result<HiddenDrive, Problem> {
-    Ok(HiddenDrive {
-        id: deed.id(),
-        session: deed.id(),
-        slot: deed.id(),
-        organiser: call.hospital,
-        collected_by: Some(call.give_at),
-        name: site.name.clone(),
-        place: site.name.clone(),
-        address: String::new(),
-        at: Some(place_of(site)?),
-        starts_at: deed.now,
-        ends_at: call.arrive_by,
-        capacity: call.units,
-        time_zone: zone,
-        now: deed.now,
-    })
-}
-
-fn place_of(site: &Organisation) -> Result<Coordinates, Problem> {
-    let (latitude, longitude) = site
-        .latitude
-        .zip(site.longitude)
-        .ok_or(Refusal::PlaceUnknown)?;
-    Coordinates::parse(latitude, longitude).map_err(|_fault| Refusal::PlaceUnknown.into())
-}
-
-/// Moves a call on, by a person's word.
-pub(super) fn advance(
-    conn: &mut Conn,
-    deed: &Deed,
-    call: Call,
-    to: CallState,
-    note: Option<String>,
-) -> Result<Call, Problem> {
-    move_to(
-        conn,
-        deed,
-        call,
-        &Move {
-            to,
-            by: Mover::Person(deed.by),
-            note,
-        },
-    )
-}
-
 struct Move {
     to: CallState,
     by: Mover,
     note: Option<String>,
 }
 
+/// Moves a call on, by a person's word.
+fn advance(
+    conn: &mut Conn,
+    deed: &Deed,
+    call: Call,
+    to: CallState,
+    note: Option<String>,
+) -> Result<Call, Problem> {
+    let by = Mover::Person(deed.by);
+    move_to(conn, deed, call, &Move { to, by, note })
+}
+
 fn move_to(conn: &mut Conn, deed: &Deed, call: Call, change: &Move) -> Result<Call, Problem> {
     rules::may_become(call.state, change.to)?;
-    let step = step(deed, &call, change.to, change.by, change.note.clone());
+    let step = Step {
+        state: change.to,
+        note: change.note.clone(),
+        ..step(deed, &call, CallAct::Moved, change.by)
+    };
     if !store::move_to(conn, &call, &step)? {
         return Err(Refusal::WrongStep.into());
     }
@@ -138,7 +77,8 @@ fn move_to(conn: &mut Conn, deed: &Deed, call: Call, change: &Move) -> Result<Ca
     })
 }
 
-fn step(deed: &Deed, call: &Call, state: CallState, by: Mover, note: Option<String>) -> Step {
+/// Something done with a call in the state it is in.
+fn step(deed: &Deed, call: &Call, act: CallAct, by: Mover) -> Step {
     let changed_by = match by {
         Mover::Person(person) => Some(person),
         Mover::Service => None,
@@ -146,58 +86,21 @@ fn step(deed: &Deed, call: &Call, state: CallState, by: Mover, note: Option<Stri
     Step {
         id: deed.id(),
         call: call.id,
-        state,
-        note,
+        state: call.state,
+        note: None,
         changed_by,
         changed_at: deed.now,
+        act,
+        amount: None,
     }
 }
 
-/// Takes a call back: those who come and those who were asked are told, and its places are free.
-pub(super) fn cancel(
-    conn: &mut Conn,
-    deed: &Deed,
-    call: Call,
-    note: Option<String>,
-) -> Result<Call, Problem> {
-    let coming = store::coming_asks(conn, call.id)?;
-    let mut told = store::waiting(conn, call.id)?;
-    told.extend(coming.iter().map(|ask| ask.person));
-    letters::tell(conn, deed, &call, letters::CANCELLED, &told)?;
-    for registration in coming.into_iter().filter_map(|ask| ask.registration) {
-        give_up(conn, deed, RegistrationId(registration.0))?;
-    }
-    advance(conn, deed, call, CallState::Cancelled, note)
-}
-
-/// Says no to a request nobody can vouch for.
-pub(super) fn refuse(
-    conn: &mut Conn,
-    deed: &Deed,
-    call: Call,
-    note: Option<String>,
-) -> Result<Call, Problem> {
-    if call.state != CallState::Submitted {
-        return Err(Refusal::WrongStep.into());
-    }
-    advance(conn, deed, call, CallState::Cancelled, note)
-}
-
-/// Ends a call whose time is over; those who were never needed are told.
-pub(super) fn expire(conn: &mut Conn, deed: &Deed, call: Call) -> Result<(), Problem> {
-    let waiting = store::waiting(conn, call.id)?;
-    letters::tell(conn, deed, &call, letters::OVER, &waiting)?;
-    move_to(
-        conn,
-        deed,
-        call,
-        &Move {
-            to: CallState::Expired,
-            by: Mover::Service,
-            note: None,
-        },
-    )
-    .map(drop)
+fn place_of(site: &Organisation) -> Result<Coordinates, Problem> {
+    let (latitude, longitude) = site
+        .latitude
+        .zip(site.longitude)
+        .ok_or(Refusal::PlaceUnknown)?;
+    Coordinates::parse(latitude, longitude).map_err(|_fault| Refusal::PlaceUnknown.into())
 }
 
 /// The call for who acts for its hospital, or for a body above it; anybody else's is not there.
@@ -214,7 +117,18 @@ pub(super) fn owned(
     }
 }
 
-fn give_up(conn: &mut Conn, deed: &Deed, registration: RegistrationId) -> Result<(), Problem> {
-    let visit = Visit::find(conn, registration)?;
-    registrations::cancel(conn, deed, &visit)
+/// The same for who works where its donors give, too.
+pub(super) fn seen(
+    conn: &mut Conn,
+    id: CallId,
+    bodies: &[OrganisationId],
+) -> Result<Call, Problem> {
+    let call = store::find(conn, id)?;
+    let is_theirs = organisations::covers(conn, bodies, call.hospital)?
+        || organisations::covers(conn, bodies, call.give_at)?;
+    if is_theirs {
+        Ok(call)
+    } else {
+        Err((&Kind::NOT_FOUND).into())
+    }
 }

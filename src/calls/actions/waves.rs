@@ -1,19 +1,19 @@
-//! Asking: who is asked next, and when the wave after that is due.
-use super::place_of;
+//! Asking: how many are asked next, and when the wave after that is due.
+use super::picking::{Pick, Search};
 use crate::calls::letters;
-use crate::calls::model::{Ask, Call, CallState};
-use crate::calls::rules::{self, Refusal};
-use crate::calls::store;
-use crate::donors::reach::Need;
+use crate::calls::model::{Ask, Call, CallPath, Counts};
+use crate::calls::rules;
+use crate::calls::{jobs, store};
+use crate::donors::reach;
 use crate::platform::clock::Moment;
 use crate::platform::config::Calls;
 use crate::platform::db::Conn;
 use crate::platform::id::PersonId;
 use crate::platform::problem::Problem;
 use crate::registrations::model::Deed;
-use crate::{blood, donors, organisations};
-use chrono::{Days, TimeDelta};
+use chrono::TimeDelta;
 use chrono_tz::Tz;
+use std::collections::HashSet;
 
 /// How calls are asked for, as this installation wants it.
 #[derive(Debug, Clone)]
@@ -24,72 +24,80 @@ pub(crate) struct Manner {
     pub zone: Tz,
 }
 
-/// Asks the nearest who may give, so many as the missing units want; answers how many.
-pub(crate) fn wave(
+/// How many a rare call asks at once.
+const EVERYONE: usize = 10_000;
+
+/// Asks the next donors, so many as the missing units want; answers how many.
+pub(super) fn wave(
     conn: &mut Conn,
     deed: &Deed,
     call: &Call,
     manner: &Manner,
 ) -> Result<usize, Problem> {
     let counts = store::counts(conn, call.id)?;
-    let limit = rules::wave_size(call.units, &counts, manner.calls.asks_per_unit);
-    let site = organisations::find(conn, call.give_at)?;
+    let search = Search::of(conn, call, (deed.now, manner))?;
+    let picks = search.pick(conn, size(call, &counts, manner))?;
+    // Another call may want the same donors at this moment: who is taken here is left to nobody else.
+    let persons: Vec<PersonId> = picks.iter().map(|pick| pick.person).collect();
     let today = deed.now.date_in(manner.zone);
-    let need = Need {
-        groups: blood::donors_for(call.component, call.blood_group, call.widening()),
-        at: place_of(&site)?,
-        within_km: manner.calls.within_km,
-        on: call.arrive_by.date_in(manner.zone),
-        not_asked_since: today
-            - Days::new(u64::try_from(manner.calls.rest_days).unwrap_or_default()),
-        limit,
-    };
-    let found = if limit == 0 {
-        Vec::new()
-    } else {
-        donors::reach::nearest(conn, &need)?
-    };
-    let asks: Vec<Ask> = found
+    let claimed = reach::claim(conn, &persons, today, search.rested_before())?;
+    let claimed: HashSet<PersonId> = claimed.into_iter().collect();
+    let asks: Vec<Ask> = picks
         .iter()
-        .map(|near| ask(deed, call, near.person, near.distance_m, counts.waves + 1))
+        .filter(|pick| claimed.contains(&pick.person))
+        .map(|pick| ask(deed, call, pick, counts.waves + 1))
         .collect();
-    let persons: Vec<PersonId> = asks.iter().map(|ask| ask.person).collect();
     store::insert_asks(conn, &asks)?;
-    donors::reach::mark_asked(conn, &persons, today)?;
     letters::ask(conn, deed, call, &asks)?;
     Ok(asks.len())
 }
 
-fn ask(deed: &Deed, call: &Call, person: PersonId, distance_m: i64, wave: i32) -> Ask {
+/// On the rare path everyone suitable is asked at once.
+fn size(call: &Call, counts: &Counts, manner: &Manner) -> usize {
+    let size = rules::wave_size(call.units, counts, manner.calls.asks_per_unit);
+    match call.path {
+        CallPath::Rare if size > 0 => EVERYONE,
+        CallPath::Rare | CallPath::Ordinary => size,
+    }
+}
+
+/// A donor who is asked now.
+pub(super) fn ask(deed: &Deed, call: &Call, pick: &Pick, wave: i32) -> Ask {
     Ask {
         id: deed.id(),
         call: call.id,
-        person,
+        person: pick.person,
         wave,
-        distance_m: i32::try_from(distance_m).unwrap_or(i32::MAX),
+        distance_m: i32::try_from(pick.distance_m).unwrap_or(i32::MAX),
         answer: None,
         arriving_at: None,
         answered_at: None,
         registration: None,
         created_at: deed.now,
+        ring: pick.ring,
+        chance: None,
+        shows_name: false,
+        quiet_until: None,
     }
 }
 
-/// A wave by a coordinator's word, besides those that come by themselves.
-pub(crate) fn force_wave(
+/// The wave that is due, its messages and the next wave's row are one unit of work: a process that dies in between has
+/// asked nobody.
+pub(in crate::calls) fn send(
     conn: &mut Conn,
     deed: &Deed,
     call: &Call,
     manner: &Manner,
 ) -> Result<usize, Problem> {
-    if call.state != CallState::Asking || call.arrive_by <= deed.now {
-        return Err(Refusal::NothingMissing.into());
+    let asked = wave(conn, deed, call, manner)?;
+    if let Some(next) = next_wave(call, deed.now, manner) {
+        jobs::wave_at(conn, deed, call, next)?;
     }
-    wave(conn, deed, call, manner)
+    Ok(asked)
 }
 
 /// When the next wave is due, if there is still time for one.
-pub(crate) fn next_wave(call: &Call, now: Moment, manner: &Manner) -> Option<Moment> {
+fn next_wave(call: &Call, now: Moment, manner: &Manner) -> Option<Moment> {
     let next = now + TimeDelta::minutes(manner.calls.wave_minutes.max(1));
     (next < call.arrive_by).then_some(next)
 }

@@ -1,12 +1,17 @@
 //! The calls API: for hospitals and coordinators, for asked donors, and for anyone.
 mod answers;
+mod asks;
 mod pages;
 mod public;
+mod reviews;
 mod staff;
+mod steering;
+mod telephone;
 mod views;
 
 use super::rules::Refusal;
-use crate::platform::http::Routes;
+use crate::platform::http::{Caller, Role, Routes};
+use crate::platform::id::OrganisationId;
 use crate::platform::problem::{Kind, Problem};
 
 const WRONG_STEP: Kind = Kind::new("call-step-not-possible", 409);
@@ -14,6 +19,10 @@ const PLACE_UNKNOWN: Kind = Kind::new("place-not-on-the-map", 409);
 const DEAD_LINK: Kind = Kind::new("link-not-ours", 404);
 const OVER: Kind = Kind::new("call-over", 409);
 const NOTHING_MISSING: Kind = Kind::new("call-nothing-missing", 409);
+const PAUSED: Kind = Kind::new("call-paused", 409);
+const NOTE_LOOKS_PRIVATE: Kind = Kind::new("note-looks-private", 409);
+const NOT_RARE: Kind = Kind::new("call-not-rare", 409);
+const NOT_ACCEPTED: Kind = Kind::new("donor-did-not-accept", 409);
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
@@ -23,8 +32,21 @@ impl From<Refusal> for Problem {
             Refusal::DeadLink => (&DEAD_LINK).into(),
             Refusal::Over => (&OVER).into(),
             Refusal::NothingMissing => (&NOTHING_MISSING).into(),
+            Refusal::Paused => (&PAUSED).into(),
+            Refusal::NoteLooksPrivate(found) => {
+                Problem::from(&NOTE_LOOKS_PRIVATE).with("found", found)
+            }
+            Refusal::NotRare => (&NOT_RARE).into(),
+            Refusal::NotAccepted => (&NOT_ACCEPTED).into(),
         }
     }
+}
+
+/// Every body under which the caller answers for calls: as hospital or as coordinator.
+fn bodies(caller: &Caller) -> Vec<OrganisationId> {
+    let mut bodies = caller.bodies(Role::Hospital);
+    bodies.extend(caller.bodies(Role::Coordinator));
+    bodies
 }
 
 /// Everything under `/api/v1`.
@@ -35,8 +57,17 @@ pub fn routes(config: &mut Routes<'_, '_>) {
         .service(staff::show_call)
         .service(staff::change_call_state)
         .service(staff::verify_call)
-        .service(staff::send_wave)
-        .service(staff::show_asks)
+        .service(steering::send_wave)
+        .service(steering::pause_call)
+        .service(steering::check_stock)
+        .service(steering::call_back)
+        .service(asks::show_asks)
+        .service(asks::record_arrival)
+        .service(telephone::show_telephone_list)
+        .service(telephone::tick_off)
+        .service(telephone::reveal_contacts)
+        .service(reviews::review_call)
+        .service(reviews::review_calls)
         .service(answers::show_answer)
         .service(answers::give_answer)
         .service(answers::change_answer)

@@ -1,48 +1,50 @@
 //! What anyone may know of a call, so that stale appeals can be told from live ones.
 use super::views::PublicCallView;
-use crate::calls::model::CallId;
+use crate::calls::model::{CallId, CallState};
 use crate::calls::store;
 use crate::organisations;
 use crate::platform::App;
-use crate::platform::http::{Anyone, Path, Problems};
+use crate::platform::http::{Anyone, Path, Problems, tagged};
 use crate::platform::problem::{Kind, Problem};
-use actix_web::http::header::{CACHE_CONTROL, CacheControl, CacheDirective};
 use actix_web::web::Data;
-use actix_web::{HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse, get};
 
-/// The call as anyone sees it; what no coordinator has vouched for is not there.
+/// For how long anybody may keep what they saw.
+pub(super) const KEPT: &str = "public, max-age=10";
+
+/// The call as anyone sees it; what nobody has vouched for is not there.
 pub(super) async fn look(app: &App, id: CallId) -> Result<PublicCallView, Problem> {
+    let now = app.now();
     let seen = app.db.read(move |conn| {
         let call = store::find(conn, id)?;
         if call.drive.is_none() {
             return Err(Problem::from(&Kind::NOT_FOUND));
         }
         let counts = store::counts(conn, id)?;
-        let place = organisations::find(conn, call.give_at)?.name;
         Ok(PublicCallView {
             id,
+            hospital: organisations::find(conn, call.hospital)?.name,
             blood_group: call.blood_group,
             component: call.component,
+            units: call.units,
             units_missing: counts.missing(call.units),
-            place,
+            place: organisations::find(conn, call.give_at)?.name,
             arrive_by: call.arrive_by,
             state: call.state,
+            is_over: call.state != CallState::Asking || call.arrive_by <= now,
         })
     });
     seen.await
 }
 
-/// Show the live state of a call, without personal data.
-#[utoipa::path(tag = "calls", security(()), params(("id" = CallId, Path)), responses((status = 200, body = PublicCallView), Problems))]
+/// Show the live state of a call, without personal data; answers may be kept for ten seconds.
+#[utoipa::path(tag = "calls", security(()), params(("id" = CallId, Path)), responses((status = 200, body = PublicCallView), (status = 304, description = "As before."), Problems))]
 #[get("/public/calls/{id}")]
 pub(super) async fn show_public_call(
     app: Data<App>,
     _: Anyone,
     id: Path<CallId>,
+    request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let view = look(&app, id.0).await?;
-    let brief = CacheControl(vec![CacheDirective::Public, CacheDirective::MaxAge(10)]);
-    let mut answer = HttpResponse::Ok();
-    answer.insert_header((CACHE_CONTROL, brief.to_string()));
-    Ok(answer.json(view))
+    tagged(&request, &look(&app, id.0).await?, KEPT)
 }

@@ -1,34 +1,32 @@
-//! Hospitals and coordinators.
+//! Hospitals and coordinators: posting, vouching, looking, taking back.
+use super::bodies;
 use super::views::{
-    AsksView, CallRequest, CallStateRequest, CallView, CallsQuery, VerificationRequest, WaveView,
+    Beside, CallRequest, CallStateRequest, CallView, CallsQuery, ChannelView, StockView,
+    VerificationRequest,
 };
 use crate::calls::actions::{self, Manner};
-use crate::calls::model::{Call, CallId, CallState};
-use crate::calls::rules::{self, Frame, Refusal, Request};
+use crate::calls::letters::ASK;
+use crate::calls::model::{Call, CallId, CallPath, CallState};
+use crate::calls::rules::Refusal;
 use crate::calls::store;
 use crate::organisations;
 use crate::platform::App;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use crate::platform::http::{
-    Body, CallKeeper, Caller, Coordinator, Hospital, Once, Page, Paged, Path, Problems, Query,
-    Role, answer_once, created,
+    Body, CallKeeper, Coordinator, Hospital, Once, Page, Paged, Path, Problems, Query, Role,
+    answer_once, created,
 };
-use crate::platform::id::OrganisationId;
-use crate::platform::problem::{Kind, Problem};
+use crate::platform::problem::Problem;
 use crate::registrations::model::Deed;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, post, put};
-use chrono::TimeDelta;
-
-/// Every body under which the caller answers for calls: as hospital or as coordinator.
-fn bodies(caller: &Caller) -> Vec<OrganisationId> {
-    let mut bodies = caller.bodies(Role::Hospital);
-    bodies.extend(caller.bodies(Role::Coordinator));
-    bodies
-}
 
 /// Post an urgent need.
+///
+/// A trusted hospital's is asked for at once. So is that of a ward with a `duty_phone`, which coordinators then call
+/// back (`call_back`). Any other waits for a coordinator: first of the nearest body above the hospital, every ten
+/// minutes of the next one up (`waits_for`). Look at `path`: on the rare one `rare_steps` says what to do first.
 #[utoipa::path(request_body = CallRequest, tag = "calls", responses((status = 201, body = CallView), Problems))]
 #[post("/calls")]
 pub(super) async fn create_call(
@@ -38,61 +36,35 @@ pub(super) async fn create_call(
     body: Body<CallRequest>,
 ) -> Result<HttpResponse, Problem> {
     let once = once.over(&body);
-    let frame = frame(&app);
-    let call = new_call(
-        &app,
-        &caller,
-        rules::check(body.value.into(), &frame)?,
-        &frame,
-    );
-    let (deed, zone) = (Deed::of(&app, caller.person()), app.settings.site.time_zone);
+    let (deed, manner) = (Deed::of(&app, caller.person()), Manner::of(&app));
     let bodies = caller.bodies(Role::Hospital);
     answer_once(&app, caller.person(), once, move |conn| {
-        if !organisations::covers(conn, &bodies, call.hospital)? {
-            return Err(Problem::from(&Kind::NOT_FOUND));
-        }
-        let call = actions::submit(conn, &deed, call, zone)?;
+        let call = actions::post(conn, &deed, &bodies, body.value.into(), &manner)?;
         created(view(conn, call)?)
     })
     .await
 }
 
-fn frame(app: &App) -> Frame {
-    Frame {
-        now: app.now(),
-        horizon: TimeDelta::hours(app.settings.calls.horizon_hours),
-        testing: TimeDelta::hours(app.settings.calls.testing_hours),
-    }
+/// The call with everything that stands beside it.
+pub(super) fn view(conn: &mut Conn, call: Call) -> Result<CallView, Problem> {
+    let stock = match call.path {
+        CallPath::Rare => actions::stock_of(conn, &call)?.map(StockView::from),
+        CallPath::Ordinary => None,
+    };
+    let ticks = store::ticks(conn, call.id)?;
+    let beside = Beside {
+        hospital_name: organisations::find(conn, call.hospital)?.name,
+        give_at_name: organisations::find(conn, call.give_at)?.name,
+        counts: store::counts(conn, call.id)?,
+        history: store::steps(conn, call.id)?,
+        first_tick: ticks.first().map(|(tick, _)| tick.ticked_at),
+        stock,
+        failing: ChannelView::of(&store::trouble(conn, call.id, ASK)?),
+    };
+    Ok(CallView::of(call, beside))
 }
 
-fn new_call(app: &App, caller: &Caller, request: Request, frame: &Frame) -> Call {
-    Call {
-        id: app.id(),
-        hospital: request.hospital,
-        blood_group: request.blood_group,
-        component: request.component,
-        units: request.units,
-        needed_by: request.needed_by,
-        arrive_by: frame.arrive_by(request.needed_by),
-        give_at: request.give_at,
-        is_widening: request.is_widening,
-        note: request.note,
-        state: CallState::Submitted,
-        drive: None,
-        slot: None,
-        requested_by: caller.person(),
-        created_at: frame.now,
-        changed_at: frame.now,
-    }
-}
-
-fn view(conn: &mut Conn, call: Call) -> Result<CallView, Problem> {
-    let counts = store::counts(conn, call.id)?;
-    let history = store::steps(conn, call.id)?;
-    Ok(CallView::of(call, counts, history))
-}
-
-/// List calls of one's hospital, or of those under one's bodies, newest first.
+/// List calls of one's hospital, of those that give there, or of those under one's bodies, newest first.
 #[utoipa::path(tag = "calls", params(CallsQuery), responses((status = 200, body = Paged<CallView>), Problems))]
 #[get("/calls")]
 pub(super) async fn list_calls(
@@ -128,7 +100,7 @@ pub(super) async fn show_call(
 ) -> Result<Json<CallView>, Problem> {
     let bodies = bodies(&caller);
     let shown = app.db.read(move |conn| {
-        let call = actions::owned(conn, id.0, &bodies)?;
+        let call = actions::seen(conn, id.0, &bodies)?;
         view(conn, call)
     });
     Ok(Json(shown.await?))
@@ -164,56 +136,16 @@ pub(super) async fn verify_call(
     id: Path<CallId>,
     body: Body<VerificationRequest>,
 ) -> Result<Json<CallView>, Problem> {
-    let (deed, bodies) = (
-        Deed::of(&app, caller.person()),
-        caller.bodies(Role::Coordinator),
-    );
-    let zone = app.settings.site.time_zone;
+    let (deed, manner) = (Deed::of(&app, caller.person()), Manner::of(&app));
+    let bodies = caller.bodies(Role::Coordinator);
     let verified = app.db.write(move |conn| {
         let call = actions::owned(conn, id.0, &bodies)?;
         let call = if body.value.accept {
-            actions::open(conn, &deed, call, zone)?
+            actions::open(conn, &deed, call, &manner)?
         } else {
             actions::refuse(conn, &deed, call, body.value.note)?
         };
         view(conn, call)
     });
     Ok(Json(verified.await?))
-}
-
-/// Ask the next donors at once.
-#[utoipa::path(tag = "calls", params(("id" = CallId, Path)), responses((status = 201, body = WaveView), Problems))]
-#[post("/calls/{id}/waves")]
-pub(super) async fn send_wave(
-    app: Data<App>,
-    caller: Coordinator,
-    id: Path<CallId>,
-    once: Once,
-) -> Result<HttpResponse, Problem> {
-    let (deed, manner) = (Deed::of(&app, caller.person()), Manner::of(&app));
-    let bodies = caller.bodies(Role::Coordinator);
-    answer_once(&app, caller.person(), once, move |conn| {
-        let call = actions::owned(conn, id.0, &bodies)?;
-        created(WaveView {
-            asked: actions::force_wave(conn, &deed, &call, &manner)?,
-        })
-    })
-    .await
-}
-
-/// Show how the asking stands and who comes.
-#[utoipa::path(tag = "calls", params(("id" = CallId, Path)), responses((status = 200, body = AsksView), Problems))]
-#[get("/calls/{id}/asks")]
-pub(super) async fn show_asks(
-    app: Data<App>,
-    caller: CallKeeper,
-    id: Path<CallId>,
-) -> Result<Json<AsksView>, Problem> {
-    let bodies = bodies(&caller);
-    let shown = app.db.read(move |conn| {
-        let call = actions::owned(conn, id.0, &bodies)?;
-        let counts = store::counts(conn, call.id)?;
-        Ok::<_, Problem>(AsksView::of(counts, store::coming(conn, call.id)?))
-    });
-    Ok(Json(shown.await?))
 }

@@ -7,6 +7,8 @@ mod results;
 mod screening;
 mod show;
 
+pub(crate) use outcome::OutcomeRequest;
+
 use super::actions;
 use super::model::{Donation, DonationId, UnitResult};
 use super::rules::Refusal;

@@ -84,7 +84,8 @@ pub(crate) async fn record_outcome(
 }
 
 impl OutcomeRequest {
-    fn outcome(&self, app: &App) -> Result<Outcome, Problem> {
+    /// What is to be recorded, with new ids; a volume no bag holds is refused.
+    pub(crate) fn outcome(&self, app: &App) -> Result<Outcome, Problem> {
         Ok(match self.outcome {
             Tap::Left => Outcome::Left,
             Tap::Deferred => Outcome::Deferred(self.until.map(|until| {

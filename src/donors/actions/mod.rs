@@ -4,6 +4,7 @@ mod consents;
 mod facts;
 mod leave;
 mod members;
+mod reserve;
 mod sign_up;
 
 pub use batch::{Newly, TakenIn, TakenOut, take_in, take_out};
@@ -15,4 +16,5 @@ pub use facts::{
 pub(super) use facts::{declare_gift, record_of};
 pub(super) use leave::leave;
 pub use members::{NewMember, list_member};
+pub(super) use reserve::{Standing, put_on_roster, stand_by, take_off_roster};
 pub use sign_up::{SignUp, sign_up};

@@ -3,7 +3,7 @@ use super::gifts::GiftView;
 use super::people::ContactView;
 use crate::blood::BloodGroup;
 use crate::donors::export::{
-    Ask, Club, Consent, Deferred, Donation, Look, Message, Screening, Visit,
+    Ask, Club, Consent, Deferred, Donation, Look, Message, Screening, Standby, Visit,
 };
 use crate::donors::model::{DonorFacts, NewDeferral};
 use crate::donors::store;
@@ -36,6 +36,7 @@ struct ExportView {
     donations_known: Vec<GiftView>,
     deferrals: Vec<Deferred>,
     clubs: Vec<Club>,
+    stands_by: Vec<Standby>,
     registrations: Vec<Visit>,
     donations: Vec<Donation>,
     screenings: Vec<Screening>,
@@ -97,6 +98,7 @@ fn gather(conn: &mut Conn, keys: &Keys, person: PersonId) -> Result<ExportView, 
         donations_known: known.into_iter().map(GiftView::from).collect(),
         deferrals: deferrals.iter().map(|one| opened(keys, one)).collect(),
         clubs: store::export::clubs(conn, person)?,
+        stands_by: store::export::pledges(conn, person)?,
         registrations: store::export::visits(conn, person)?,
         donations: store::export::donations(conn, person)?,
         screenings: screenings

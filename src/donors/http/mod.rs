@@ -11,6 +11,8 @@ mod leave;
 mod members;
 mod people;
 mod queries;
+mod reserve;
+mod roster;
 mod sign_up;
 mod spoken;
 
@@ -27,12 +29,14 @@ use crate::platform::problem::{Kind, Problem};
 
 const DATA_CONSENT_NEEDED: Kind = Kind::new("data-consent-needed", 409);
 const GIFT_ALREADY_KNOWN: Kind = Kind::new("gift-already-known", 409);
+const CALLS_CONSENT_NEEDED: Kind = Kind::new("calls-consent-needed", 409);
 const MEMBER_ALREADY_KNOWN: Kind = Kind::new("member-already-known", 409);
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::DataConsentNeeded => (&DATA_CONSENT_NEEDED).into(),
+            Refusal::CallsConsentNeeded => (&CALLS_CONSENT_NEEDED).into(),
             Refusal::GiftAlreadyKnown => (&GIFT_ALREADY_KNOWN).into(),
             Refusal::MemberAlreadyKnown => (&MEMBER_ALREADY_KNOWN).into(),
             Refusal::NoSuchCommune => {
@@ -57,6 +61,8 @@ pub fn routes(config: &mut Routes<'_, '_>) {
     accesses::routes(config);
     spoken::routes(config);
     deferrals::routes(config);
+    reserve::routes(config);
+    roster::routes(config);
 }
 
 /// The rules of the nation, as the settings name them.

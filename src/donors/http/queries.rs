@@ -63,3 +63,18 @@ pub(super) struct PeopleQuery {
     /// `next` of the page before.
     pub(super) after: Option<String>,
 }
+
+/// Which part of a roster.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct RosterQuery {
+    /// Only of this blood group.
+    #[param(inline)]
+    pub(super) blood_group: Option<BloodGroup>,
+    /// Rows on a page.
+    #[param(minimum = 1, maximum = 200)]
+    pub(super) limit: Option<i64>,
+    /// The cursor of the page before.
+    pub(super) after: Option<String>,
+}

@@ -3,7 +3,7 @@ use super::super::model::ALWAYS;
 use super::super::reach::Due;
 use crate::platform::db::Conn;
 use crate::platform::db::schema::donors;
-use crate::platform::id::{OrganisationId, PersonId};
+use crate::platform::id::PersonId;
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 
@@ -25,20 +25,15 @@ pub fn due(
         .filter(donors::available_from.between(first, on))
         .filter(is_young_enough)
         .order((donors::available_from, donors::person))
-        .select((donors::available_from, donors::person, donors::main_club))
+        .select((donors::available_from, donors::person))
         .limit(limit)
         .into_boxed();
     if let Some(last) = after {
         let is_later = donors::available_from.gt(last.available_from);
         page = page.filter(is_later.or(donors::person.gt(last.person)));
     }
-    let rows: Vec<(NaiveDate, PersonId, Option<OrganisationId>)> = page.load(conn)?;
-    let due = |(available_from, person, main_club)| Due {
-        available_from,
-        person,
-        main_club,
-    };
-    Ok(rows.into_iter().map(due).collect())
+    let rows: Vec<(NaiveDate, PersonId)> = page.load(conn)?;
+    Ok(rows.into_iter().map(Due::from).collect())
 }
 
 fn first_day(on: NaiveDate, look_back: u64) -> NaiveDate {
@@ -46,12 +41,24 @@ fn first_day(on: NaiveDate, look_back: u64) -> NaiveDate {
         .unwrap_or(ALWAYS)
 }
 
-/// Notes that these donors were asked, so that they are left in peace for a while.
-pub fn mark_asked(conn: &mut Conn, persons: &[PersonId], on: NaiveDate) -> QueryResult<()> {
+/// Takes those of these donors who have rested, to be asked today; of two calls that want the same donor at once, one
+/// gets them.
+pub fn claim(
+    conn: &mut Conn,
+    persons: &[PersonId],
+    today: NaiveDate,
+    rested_before: NaiveDate,
+) -> QueryResult<Vec<PersonId>> {
+    let mut claimed = Vec::with_capacity(persons.len());
     for part in persons.chunks(1000) {
-        diesel::update(donors::table.filter(donors::person.eq_any(part)))
-            .set(donors::last_asked_on.eq(on))
-            .execute(conn)?;
+        let rested = donors::table
+            .filter(donors::person.eq_any(part))
+            .filter(donors::last_asked_on.lt(rested_before));
+        let rows: Vec<PersonId> = diesel::update(rested)
+            .set(donors::last_asked_on.eq(today))
+            .returning(donors::person)
+            .get_results(conn)?;
+        claimed.extend(rows);
     }
-    Ok(())
+    Ok(claimed)
 }

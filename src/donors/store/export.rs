@@ -1,10 +1,10 @@
 //! Everything kept of one person, read for nobody but themself. Other subjects' tables are only read here, since what
 //! they keep of a person must all be handed out and most of them stand to the right.
-use super::super::export::{Ask, Club, Donation, Look, Message, Screening, Visit};
+use super::super::export::{Ask, Club, Donation, Look, Message, Screening, Standby, Visit};
 use crate::platform::db::Conn;
 use crate::platform::db::schema::{
     accesses, asks, donations, drives, memberships, notices, organisations, registrations,
-    screenings,
+    reserve_pledges, screenings,
 };
 use crate::platform::id::PersonId;
 use diesel::prelude::*;
@@ -27,6 +27,21 @@ entries! {
         .filter(memberships::person.eq(person))
         .order((memberships::joined_on, memberships::club))
         .select((organisations::name, memberships::joined_on, memberships::left_on))
+}
+
+entries! {
+    /// For which clubs they stand by.
+    pledges -> Standby { club, max_km, nights, tested_on, pledged_at } from |person| reserve_pledges::table
+        .inner_join(organisations::table.on(organisations::id.eq(reserve_pledges::club)))
+        .filter(reserve_pledges::person.eq(person))
+        .order((reserve_pledges::pledged_at, reserve_pledges::club))
+        .select((
+            organisations::name,
+            reserve_pledges::max_km,
+            reserve_pledges::nights,
+            reserve_pledges::tested_on,
+            reserve_pledges::pledged_at,
+        ))
 }
 
 entries! {

@@ -2,7 +2,7 @@
 use super::super::model::{ALWAYS, Certainty, NOWHERE};
 use crate::blood::BloodGroup;
 use crate::platform::db::Conn;
-use crate::platform::db::schema::{deferrals, donors, gifts, memberships};
+use crate::platform::db::schema::{deferrals, donors, gifts, memberships, reserve_pledges};
 use crate::platform::id::{OrganisationId, PersonId};
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -11,6 +11,8 @@ use diesel::prelude::*;
 pub(in crate::donors) fn forget(conn: &mut Conn, person: PersonId) -> QueryResult<()> {
     diesel::delete(deferrals::table.filter(deferrals::person.eq(person))).execute(conn)?;
     diesel::delete(memberships::table.filter(memberships::person.eq(person))).execute(conn)?;
+    diesel::delete(reserve_pledges::table.filter(reserve_pledges::person.eq(person)))
+        .execute(conn)?;
     let told = gifts::table
         .filter(gifts::person.eq(person))
         .filter(gifts::donation.is_null());

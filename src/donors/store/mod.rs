@@ -9,11 +9,13 @@ mod gifts;
 mod leave;
 mod members;
 mod nearest;
+mod reserve;
 mod scope;
+mod standby;
 
 pub(super) use deferrals::{add_deferral, lift_deferral, open_deferrals};
 pub(super) use doubles::{has_citizen_number, has_contact_and_name, has_signed_up, is_in_club};
-pub use due::{due, mark_asked};
+pub use due::{claim, due};
 pub use facts::facts;
 pub(super) use facts::{birth_and_place, hold, put_availability, put_group, put_wishes};
 pub(super) use gifts::{add_gift, change_gift, gift_of, history, list_gifts, void_gift};
@@ -21,4 +23,9 @@ pub(super) use leave::forget;
 pub use members::join;
 pub(super) use members::{MemberFilter, find_member, list};
 pub use nearest::nearest;
+pub(super) use reserve::{
+    Listed, is_calling, is_member, pledge_of, pledges_of, put_pledge, reserved, roster, withdraw,
+    withdraw_others,
+};
 pub(super) use scope::{Scope, is_within, search};
+pub use standby::{funnel, standing_by, suitable};

@@ -40,7 +40,8 @@ pub fn nearest(conn: &mut Conn, need: &Need) -> QueryResult<Vec<Candidate>> {
     Ok(found)
 }
 
-type Row = (PersonId, f64, f64, i16);
+/// Who, where, and which group.
+pub(super) type Row = (PersonId, f64, f64, i16);
 
 /// The predicate stands as it does in the index, and no column outside the index is read.
 fn load(conn: &mut Conn, need: &Need, blood: &[i16], cells: Vec<i32>) -> QueryResult<Vec<Row>> {
@@ -65,14 +66,18 @@ fn load(conn: &mut Conn, need: &Need, blood: &[i16], cells: Vec<i32>) -> QueryRe
 }
 
 fn within(need: &Need, rows: Vec<Row>) -> impl Iterator<Item = Candidate> {
+    measured(need.at, rows).filter(|candidate| need.reaches(candidate.distance_m))
+}
+
+/// These donors with how far away they are.
+pub(super) fn measured(at: Coordinates, rows: Vec<Row>) -> impl Iterator<Item = Candidate> {
     rows.into_iter()
-        .filter_map(|(person, latitude, longitude, blood)| {
-            let at = Coordinates::parse(latitude, longitude).ok()?;
-            let candidate = Candidate {
-                distance_m: need.at.metres_to(at),
+        .filter_map(move |(person, latitude, longitude, blood)| {
+            let home = Coordinates::parse(latitude, longitude).ok()?;
+            Some(Candidate {
+                distance_m: at.metres_to(home),
                 person,
                 blood: BloodGroup::from_index(blood)?,
-            };
-            need.reaches(candidate.distance_m).then_some(candidate)
+            })
         })
 }

@@ -11,7 +11,6 @@ mod slots;
 mod views;
 
 pub(crate) use page::pages;
-pub use requests::SessionChangeRequest;
 
 use super::model::Reach;
 use super::rules::{MOST_SESSIONS, MOST_SLOTS, Refusal};

@@ -65,12 +65,16 @@ macro_rules! said_of_a_body {
             brand: Option<String>,
             /// A hospital whose requests need no verification.
             is_trusted: Option<bool>,
+            /// The listed number of who is on duty. A hospital's ward that has one posts urgent needs at once and is
+            /// called back on it; a blood centre's is where its stock is asked for.
+            #[schema(max_length = 40)]
+            duty_phone: Option<String>,
+            /// How long a facility's own testing takes: donors of a call arrive that much before the blood is needed.
+            #[schema(minimum = 0, maximum = 2880)]
+            testing_minutes: Option<i32>,
             /// Eligibility rules of its own, for where it draws the blood: stricter than the nation's, by their id.
             #[schema(max_length = 100)]
             rule_set: Option<String>,
-            /// A facility's telephone number for donors who feel unwell afterwards.
-            #[schema(max_length = 30)]
-            reaction_phone: Option<String>,
             /// Whether its Rh− donors are reminded or kept for calls; counts for all bodies below that say nothing.
             rh_negative: Option<RhNegative>,
         }
@@ -85,8 +89,9 @@ macro_rules! said_of_a_body {
                     valid: (self.valid_from, self.valid_to),
                     brand: self.brand,
                     is_trusted: self.is_trusted,
+                    duty_phone: self.duty_phone,
+                    testing_minutes: self.testing_minutes,
                     rule_set: self.rule_set,
-                    reaction_phone: self.reaction_phone,
                     rh_negative: self.rh_negative,
                 }
             }
@@ -159,10 +164,12 @@ pub(super) struct OrganisationView {
     valid_to: Option<NaiveDate>,
     brand: Option<String>,
     is_trusted: bool,
+    /// The listed number of who is on duty.
+    duty_phone: Option<String>,
+    /// How long its own testing takes, in minutes; null: as the service is set up.
+    testing_minutes: Option<i32>,
     /// Eligibility rules of its own.
     rule_set: Option<String>,
-    /// Whom its donors ring up when they feel unwell afterwards.
-    reaction_phone: Option<String>,
     /// Whether its Rh− donors are reminded or kept for calls; none: as the nearest body above says.
     rh_negative: Option<RhNegative>,
     /// Invented for a demonstration.
@@ -183,8 +190,9 @@ impl From<Organisation> for OrganisationView {
             valid_to: body.valid_to,
             brand: body.brand,
             is_trusted: body.is_trusted,
+            duty_phone: body.duty_phone,
+            testing_minutes: body.testing_minutes,
             rule_set: body.rule_set,
-            reaction_phone: body.reaction_phone,
             rh_negative: body.rh_negative,
             is_illustrative: body.is_illustrative,
         }

@@ -5,12 +5,11 @@ use crate::eligibility::rule_set_ids;
 use crate::platform::config::RhNegative;
 use crate::platform::id::OrganisationId;
 use crate::platform::language::{Phrase, keys};
-use crate::platform::text::{Coordinates, Invalid, Line, Noted};
+use crate::platform::text::{Coordinates, Invalid, Line, Noted, Phone};
 use chrono::{Datelike, NaiveDate};
 
 const NAME_MAX: usize = 200;
 const CODE_MAX: usize = 20;
-const PHONE_MAX: usize = 30;
 
 /// What a request says about a body; what it leaves out stays as it is.
 #[derive(Debug, Clone, Default)]
@@ -22,8 +21,9 @@ pub(in crate::organisations) struct Change {
     pub(in crate::organisations) valid: (Option<NaiveDate>, Option<NaiveDate>),
     pub(in crate::organisations) brand: Option<String>,
     pub(in crate::organisations) is_trusted: Option<bool>,
+    pub(in crate::organisations) duty_phone: Option<String>,
+    pub(in crate::organisations) testing_minutes: Option<i32>,
     pub(in crate::organisations) rule_set: Option<String>,
-    pub(in crate::organisations) reaction_phone: Option<String>,
     pub(in crate::organisations) rh_negative: Option<RhNegative>,
 }
 
@@ -35,8 +35,10 @@ impl Change {
         let code = invalid.take_given("code", line(self.code.as_deref(), CODE_MAX));
         let brand = invalid.take_given("brand", line(self.brand.as_deref(), NAME_MAX));
         let rule_set = invalid.take_given("rule_set", self.rule_set.map(rule_set));
-        let phone = self.reaction_phone.as_deref();
-        let reaction_phone = invalid.take_given("reaction_phone", line(phone, PHONE_MAX));
+        let phone = self.duty_phone.as_deref().map(Phone::parse);
+        let phone = invalid.take_given("duty_phone", phone);
+        let minutes = self.testing_minutes.map(testing);
+        let minutes = invalid.take_given("testing_minutes", minutes);
         let place = place(&mut invalid, self.place);
         let from = invalid.take_given("valid_from", self.valid.0.map(day));
         let to = invalid.take_given("valid_to", self.valid.1.map(day));
@@ -54,8 +56,9 @@ impl Change {
                 valid: (from?, to?),
                 brand: brand?,
                 is_trusted: self.is_trusted,
+                duty_phone: phone?.map(|phone| phone.as_str().to_owned()),
+                testing_minutes: minutes?,
                 rule_set: rule_set?,
-                reaction_phone: reaction_phone?,
                 rh_negative: self.rh_negative,
             })
         })
@@ -79,9 +82,10 @@ pub(in crate::organisations) fn new_organisation(
         valid: said.valid,
         brand: said.brand,
         rule_set: said.rule_set,
-        reaction_phone: said.reaction_phone,
         rh_negative: said.rh_negative,
         is_trusted: said.is_trusted.unwrap_or_default(),
+        duty_phone: said.duty_phone,
+        testing_minutes: said.testing_minutes,
         ..NewOrganisation::named(id, kind, name, said.parent)
     })
 }
@@ -94,6 +98,17 @@ pub(in crate::organisations) fn day(day: NaiveDate) -> Result<NaiveDate, Phrase>
     Err(Phrase::new(keys::FIELD_OUT_OF_RANGE)
         .with("min", "1800-01-01")
         .with("max", "2200-12-31"))
+}
+
+/// How long a facility may say that its testing takes: up to two days.
+fn testing(minutes: i32) -> Result<i32, Phrase> {
+    const LONGEST: i32 = 48 * 60;
+    if (0..=LONGEST).contains(&minutes) {
+        return Ok(minutes);
+    }
+    Err(Phrase::new(keys::FIELD_OUT_OF_RANGE)
+        .with("min", 0)
+        .with("max", LONGEST))
 }
 
 fn line(text: Option<&str>, max: usize) -> Option<Result<String, Phrase>> {

@@ -36,12 +36,14 @@ pub struct Organisation {
     pub brand: Option<String>,
     /// Its own eligibility rules, by id of the rule set.
     pub rule_set: Option<String>,
-    /// Whom its donors ring up about a reaction.
-    pub reaction_phone: Option<String>,
     /// What happens to its Rh− donors; none means as the nearest body above decides.
     pub rh_negative: Option<RhNegative>,
     /// A hospital whose requests need no verification.
     pub is_trusted: bool,
+    /// The listed number of who is on duty.
+    pub duty_phone: Option<String>,
+    /// How long its own testing takes, in minutes; none: as the settings say.
+    pub testing_minutes: Option<i32>,
     /// Invented for the demo: shown as "số liệu minh họa".
     pub is_illustrative: bool,
 }
@@ -75,12 +77,14 @@ pub struct NewOrganisation {
     pub brand: Option<String>,
     /// Its own eligibility rules, by id of the rule set.
     pub rule_set: Option<String>,
-    /// Whom its donors ring up about a reaction.
-    pub reaction_phone: Option<String>,
     /// What happens to its Rh− donors; none means as the nearest body above decides.
     pub rh_negative: Option<RhNegative>,
     /// A hospital whose requests need no verification.
     pub is_trusted: bool,
+    /// The listed number of who is on duty.
+    pub duty_phone: Option<String>,
+    /// How long its own testing takes, in minutes.
+    pub testing_minutes: Option<i32>,
     /// Invented for the demo.
     pub is_illustrative: bool,
 }
@@ -103,9 +107,10 @@ impl NewOrganisation {
             valid: (None, None),
             brand: None,
             rule_set: None,
-            reaction_phone: None,
             rh_negative: None,
             is_trusted: false,
+            duty_phone: None,
+            testing_minutes: None,
             is_illustrative: false,
         }
     }
@@ -126,9 +131,10 @@ struct Row {
     valid_to: Option<NaiveDate>,
     brand: Option<String>,
     rule_set: Option<String>,
-    reaction_phone: Option<String>,
     rh_negative: Option<RhNegative>,
     is_trusted: bool,
+    duty_phone: Option<String>,
+    testing_minutes: Option<i32>,
     is_illustrative: bool,
     created_at: Moment,
 }
@@ -148,9 +154,10 @@ impl Row {
             valid_to: new.valid.1,
             brand: new.brand.clone(),
             rule_set: new.rule_set.clone(),
-            reaction_phone: new.reaction_phone.clone(),
             rh_negative: new.rh_negative,
             is_trusted: new.is_trusted,
+            duty_phone: new.duty_phone.clone(),
+            testing_minutes: new.testing_minutes,
             is_illustrative: new.is_illustrative,
             created_at: now,
         }
@@ -163,6 +170,17 @@ pub fn find(conn: &mut Conn, id: OrganisationId) -> QueryResult<Organisation> {
         .find(id)
         .select(Organisation::as_select())
         .first(conn)
+}
+
+/// The living bodies of a kind whose duty has a listed number.
+pub fn on_duty(conn: &mut Conn, kind: OrganisationKind) -> QueryResult<Vec<Organisation>> {
+    organisations::table
+        .filter(organisations::kind.eq(kind))
+        .filter(organisations::duty_phone.is_not_null())
+        .filter(organisations::valid_to.is_null())
+        .order(organisations::id)
+        .select(Organisation::as_select())
+        .load(conn)
 }
 
 /// Writes new bodies, parents before children, and their lines up the tree.

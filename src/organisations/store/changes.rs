@@ -22,8 +22,9 @@ pub(in crate::organisations) struct Edit {
     pub(in crate::organisations) valid_to: Option<NaiveDate>,
     pub(in crate::organisations) brand: Option<String>,
     pub(in crate::organisations) is_trusted: Option<bool>,
+    pub(in crate::organisations) duty_phone: Option<String>,
+    pub(in crate::organisations) testing_minutes: Option<i32>,
     pub(in crate::organisations) rule_set: Option<String>,
-    pub(in crate::organisations) reaction_phone: Option<String>,
     pub(in crate::organisations) rh_negative: Option<RhNegative>,
 }
 
@@ -44,12 +45,13 @@ impl Edit {
             .or(self.code.as_ref())
             .or(self.brand.as_ref())
             .or(self.rule_set.as_ref())
-            .or(self.reaction_phone.as_ref());
+            .or(self.duty_phone.as_ref());
         dates.is_none()
             && texts.is_none()
             && self.latitude.or(self.longitude).is_none()
             && self.kind.is_none()
             && self.is_trusted.is_none()
+            && self.testing_minutes.is_none()
             && self.rh_negative.is_none()
     }
 }

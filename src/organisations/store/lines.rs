@@ -21,10 +21,7 @@ pub(in crate::organisations) fn above(
 }
 
 /// The bodies above this one, nearest first.
-pub(in crate::organisations) fn ancestors(
-    conn: &mut Conn,
-    id: OrganisationId,
-) -> QueryResult<Vec<Organisation>> {
+pub fn ancestors(conn: &mut Conn, id: OrganisationId) -> QueryResult<Vec<Organisation>> {
     organisation_ancestors::table
         .inner_join(organisations::table.on(organisations::id.eq(organisation_ancestors::ancestor)))
         .filter(organisation_ancestors::descendant.eq(id))

@@ -10,7 +10,6 @@ use utoipa::ToSchema;
 pub struct Settings {
     pub environment: Environment,
     pub site: Site,
-    pub clock: Watch,
     pub server: Server,
     pub database: Database,
     pub keys: KeyPlace,
@@ -32,13 +31,6 @@ pub struct Site {
     pub name: String,
     pub public_url: String,
     pub time_zone: chrono_tz::Tz,
-}
-
-/// Which time it is taken to be.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Watch {
-    pub ahead_seconds: i64,
 }
 
 /// Where and how it listens.
@@ -165,12 +157,6 @@ pub struct Reminders {
     pub look_back_days: i64,
     pub within_km: f64,
     pub rh_negative: RhNegative,
-    pub follow_up_days: Vec<i64>,
-    pub eve_hour: u32,
-    pub soon_minutes: i64,
-    pub evening_hour: u32,
-    pub care_hour: u32,
-    pub reaction_phone: String,
 }
 
 /// Whom an emergency call asks.
@@ -178,11 +164,17 @@ pub struct Reminders {
 #[serde(deny_unknown_fields)]
 pub struct Calls {
     pub within_km: f64,
+    pub near_km: f64,
     pub asks_per_unit: i64,
     pub rest_days: i64,
     pub horizon_hours: i64,
     pub wave_minutes: i64,
     pub testing_hours: i64,
+    pub verify_minutes: i64,
+    pub rare_factor: usize,
+    pub night_from: u32,
+    pub night_until: u32,
+    pub reserve_cover: usize,
 }
 
 /// What kind of installation this is.

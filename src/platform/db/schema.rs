@@ -60,7 +60,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{Bool, Date, Double, Nullable, Text};
+    use diesel::sql_types::{Bool, Date, Double, Integer, Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     organisations (id) {
         id -> Uid,
@@ -75,11 +75,12 @@ diesel::table! {
         valid_to -> Nullable<Date>,
         brand -> Nullable<Text>,
         rule_set -> Nullable<Text>,
-        reaction_phone -> Nullable<Text>,
         is_trusted -> Bool,
         rh_negative -> Nullable<Text>,
         is_illustrative -> Bool,
         created_at -> Ts,
+        duty_phone -> Nullable<Text>,
+        testing_minutes -> Nullable<Integer>,
     }
 }
 
@@ -668,11 +669,17 @@ diesel::table! {
         requested_by -> Uid,
         created_at -> Ts,
         changed_at -> Ts,
+        path -> Text,
+        scope -> Text,
+        paused_at -> Nullable<Ts>,
+        next_wave_at -> Nullable<Ts>,
+        call_back -> Nullable<Text>,
+        called_back_at -> Nullable<Ts>,
     }
 }
 
 diesel::table! {
-    use diesel::sql_types::{Nullable, Text};
+    use diesel::sql_types::{Integer, Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     call_changes (id) {
         id -> Uid,
@@ -681,11 +688,13 @@ diesel::table! {
         note -> Nullable<Text>,
         changed_by -> Nullable<Uid>,
         changed_at -> Ts,
+        act -> Text,
+        amount -> Nullable<Integer>,
     }
 }
 
 diesel::table! {
-    use diesel::sql_types::{Integer, Nullable, Text};
+    use diesel::sql_types::{Bool, Date, Double, Integer, Nullable, Text};
     use crate::platform::db::{Ts, Uid};
     asks (id) {
         id -> Uid,
@@ -698,6 +707,39 @@ diesel::table! {
         answered_at -> Nullable<Ts>,
         registration -> Nullable<Uid>,
         created_at -> Ts,
+        ring -> Text,
+        chance -> Nullable<Double>,
+        shows_name -> Bool,
+        quiet_until -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Nullable, Text};
+    use crate::platform::db::{Ts, Uid};
+    call_ticks (id) {
+        id -> Uid,
+        call -> Uid,
+        person -> Uid,
+        outcome -> Text,
+        note -> Nullable<Text>,
+        ticked_by -> Uid,
+        ticked_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Bool, Date, Integer, Nullable};
+    use crate::platform::db::{Ts, Uid};
+    reserve_pledges (club, person) {
+        club -> Uid,
+        person -> Uid,
+        max_km -> Integer,
+        nights -> Bool,
+        months -> Integer,
+        tested_on -> Nullable<Date>,
+        pledged_at -> Ts,
+        changed_by -> Uid,
     }
 }
 
@@ -760,28 +802,6 @@ diesel::table! {
     }
 }
 
-diesel::table! {
-    use diesel::sql_types::Date;
-    use crate::platform::db::{Ts, Uid};
-    reminder_pauses (organisation) {
-        organisation -> Uid,
-        paused_until -> Date,
-        paused_by -> Uid,
-        paused_at -> Ts,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::{Nullable, Text};
-    use crate::platform::db::{Ts, Uid};
-    used_links (notice, purpose) {
-        notice -> Uid,
-        purpose -> Text,
-        registration -> Nullable<Uid>,
-        used_at -> Ts,
-    }
-}
-
 diesel::allow_tables_to_appear_in_same_query!(
     idempotency_keys,
     jobs,
@@ -827,9 +847,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     calls,
     call_changes,
     asks,
+    call_ticks,
+    reserve_pledges,
     imports,
     import_rows,
     import_made,
-    reminder_pauses,
-    used_links,
 );

@@ -7,7 +7,7 @@ use crate::platform::problem::Problem;
 use crate::registrations::model::{Registration, RegistrationId, RegistrationState, Visit};
 use crate::registrations::rules::{self, Refusal, Standing};
 use crate::registrations::store::{self, Arriving, Change};
-use crate::{organisations, people};
+use crate::{donors, organisations, people};
 
 /// Receives somebody. Who is here already stays as they are; who waited for a place comes as without booking.
 pub(crate) fn check_in(conn: &mut Conn, deed: &Deed, visit: &Visit) -> Result<Visit, Problem> {
@@ -29,6 +29,30 @@ pub(crate) fn check_in(conn: &mut Conn, deed: &Deed, visit: &Visit) -> Result<Vi
     let after = apply(conn, visit, &here)?;
     count(conn, visit, &after)?;
     Ok(after)
+}
+
+/// Receives somebody today, on whichever of the days they may come on that is; their place counts for today then.
+pub(crate) fn receive_today(conn: &mut Conn, deed: &Deed, visit: &Visit) -> Result<Visit, Problem> {
+    let (before, today) = (&visit.registration, deed.now.date_in(visit.drive.zone()));
+    if before.state.is_attended() || before.held_on == today {
+        return check_in(conn, deed, visit);
+    }
+    rules::may_record(&visit.drive)?;
+    if let Some(facts) = donors::facts(conn, before.person)? {
+        let standing = Standing {
+            available_from: Some(facts.available_from),
+            available_until: facts.available_until,
+            ..Standing::default()
+        };
+        rules::may_come(&standing, today)?;
+    }
+    let moved = Change {
+        held_on: today,
+        ..Change::of(before, deed.now)
+    };
+    let after = apply(conn, visit, &moved)?;
+    count(conn, visit, &after)?;
+    check_in(conn, deed, &after)
 }
 
 /// Receives who shows a ticket, proved to be ours, at this drive's desk.

@@ -1,0 +1,16 @@
+DROP TABLE reserve_pledges;
+DROP TABLE call_ticks;
+ALTER TABLE asks DROP COLUMN quiet_until;
+ALTER TABLE asks DROP COLUMN shows_name;
+ALTER TABLE asks DROP COLUMN chance;
+ALTER TABLE asks DROP COLUMN ring;
+ALTER TABLE call_changes DROP COLUMN amount;
+ALTER TABLE call_changes DROP COLUMN act;
+ALTER TABLE calls DROP COLUMN called_back_at;
+ALTER TABLE calls DROP COLUMN call_back;
+ALTER TABLE calls DROP COLUMN next_wave_at;
+ALTER TABLE calls DROP COLUMN paused_at;
+ALTER TABLE calls DROP COLUMN scope;
+ALTER TABLE calls DROP COLUMN path;
+ALTER TABLE organisations DROP COLUMN testing_minutes;
+ALTER TABLE organisations DROP COLUMN duty_phone;

@@ -1,0 +1,168 @@
+//! The telephone list of a rare call.
+use crate::calls::actions::{Listed, OnDuty};
+use crate::calls::model::{Answer, Ask, Ring, Tick, TickOutcome};
+use crate::people::{ContactCard, ContactKind};
+use crate::platform::clock::Moment;
+use crate::platform::id::{OrganisationId, PersonId};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Whom to telephone.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::calls::http) struct TelephoneView {
+    /// Bodies whose duty knows those who stand by for them: one call to them may be enough.
+    on_duty: Vec<OnDutyView>,
+    /// Donors, in the order to call them.
+    items: Vec<ListedView>,
+}
+
+impl TelephoneView {
+    pub(in crate::calls::http) fn of(list: Vec<Listed>, on_duty: Vec<OnDuty>) -> Self {
+        Self {
+            on_duty: on_duty.into_iter().map(OnDutyView::from).collect(),
+            items: list.into_iter().map(ListedView::from).collect(),
+        }
+    }
+}
+
+/// A body with somebody on duty.
+#[derive(Debug, Serialize, ToSchema)]
+struct OnDutyView {
+    organisation: OrganisationId,
+    name: String,
+    phone: String,
+    /// How many of the list stand by for it.
+    standing_by: usize,
+}
+
+impl From<OnDuty> for OnDutyView {
+    fn from(duty: OnDuty) -> Self {
+        Self {
+            organisation: duty.body,
+            name: duty.name,
+            phone: duty.phone,
+            standing_by: duty.standing_by,
+        }
+    }
+}
+
+/// Somebody to telephone. The number is one deliberate act: `POST /calls/{id}/contact-reveals`.
+#[derive(Debug, Serialize, ToSchema)]
+struct ListedView {
+    person: PersonId,
+    given_name: String,
+    distance_km: i64,
+    ring: Ring,
+    /// The club they stand by for.
+    stands_by_for: Option<OrganisationId>,
+    /// When their blood was last tested beforehand.
+    tested_on: Option<NaiveDate>,
+    /// Whether a message asked them.
+    is_asked: bool,
+    answer: Option<Answer>,
+    /// Whether the caller may look up their number.
+    may_reveal: bool,
+    ticks: Vec<TickView>,
+}
+
+impl From<Listed> for ListedView {
+    fn from(one: Listed) -> Self {
+        Self {
+            person: one.pick.person,
+            given_name: one.given_name,
+            distance_km: one.pick.distance_m / 1000,
+            ring: one.pick.ring,
+            stands_by_for: one.standby.map(|(club, _)| club),
+            tested_on: one.standby.and_then(|(_, tested_on)| tested_on),
+            is_asked: one.said.is_some(),
+            answer: one.said.flatten(),
+            may_reveal: one.may_reveal,
+            ticks: one.ticks.into_iter().map(TickView::from).collect(),
+        }
+    }
+}
+
+/// One telephone call.
+#[derive(Debug, Serialize, ToSchema)]
+struct TickView {
+    outcome: TickOutcome,
+    note: Option<String>,
+    at: Moment,
+    /// Who telephoned.
+    by: String,
+}
+
+impl From<(Tick, String)> for TickView {
+    fn from((tick, by): (Tick, String)) -> Self {
+        Self {
+            outcome: tick.outcome,
+            note: tick.note,
+            at: tick.ticked_at,
+            by,
+        }
+    }
+}
+
+/// What came of telephoning somebody.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::calls::http) struct TickRequest {
+    pub(in crate::calls::http) person: PersonId,
+    /// `comes` holds a place as their own yes would.
+    pub(in crate::calls::http) outcome: TickOutcome,
+    #[schema(max_length = 200)]
+    pub(in crate::calls::http) note: Option<String>,
+}
+
+/// What they said, as it counts now.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::calls::http) struct TickedView {
+    person: PersonId,
+    /// `late` when enough others had said yes.
+    answer: Option<Answer>,
+}
+
+impl From<Ask> for TickedView {
+    fn from(ask: Ask) -> Self {
+        Self {
+            person: ask.person,
+            answer: ask.answer,
+        }
+    }
+}
+
+/// Whose number is needed, and why; they read it.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::calls::http) struct RevealRequest {
+    pub(in crate::calls::http) person: PersonId,
+    #[schema(min_length = 1, max_length = 200)]
+    pub(in crate::calls::http) reason: String,
+}
+
+/// How somebody is reached, and the code to read out to them.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::calls::http) struct RevealView {
+    pub(in crate::calls::http) items: Vec<RevealedView>,
+    /// Six digits; the donor sees the same in the app, with the caller's name.
+    pub(in crate::calls::http) code: String,
+    /// The code is worthless after.
+    pub(in crate::calls::http) expires_at: Moment,
+}
+
+/// One address or number.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::calls::http) struct RevealedView {
+    kind: ContactKind,
+    value: String,
+}
+
+impl From<ContactCard> for RevealedView {
+    fn from(card: ContactCard) -> Self {
+        Self {
+            kind: card.kind,
+            value: card.value,
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Rows of calls, their history, and who was asked.
+mod asks;
+mod calls;
+mod history;
+mod reasons;
+mod reviews;
+mod staff;
+mod ticks;
+
+pub(super) use asks::{
+    answer, coming, coming_asks, counts, find_ask, find_ask_of, given_up, hold_ask, insert_asks,
+    open_asks_of, said, waiting, waves,
+};
+pub(super) use calls::{
+    Turn, find, insert, list, open_drive, overdue, put_turn, short_of_donors, widen,
+};
+pub(super) use history::{log, move_to, steps};
+pub(super) use reasons::{Peace, Why, reasons};
+pub(super) use reviews::{Ended, asked_for, ended, steps_of};
+pub(super) use staff::{Trouble, coordinators, trouble};
+pub(super) use ticks::{insert_tick, ticks};

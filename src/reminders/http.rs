@@ -1,0 +1,194 @@
+//! The pages behind a reminder's links: stop, and "I gave elsewhere". Opening them never acts.
+use super::letters::{ELSEWHERE, STOP};
+use crate::blood::Component;
+use crate::donors;
+use crate::donors::model::{Gift, GiftSource};
+use crate::eligibility::find_rules;
+use crate::people::{ConsentChange, ConsentSource, Purpose};
+use crate::platform::App;
+use crate::platform::http::Routes;
+use crate::platform::http::sheet::{Button, Field, Form as SheetForm, Sheet};
+use crate::platform::http::{Anyone, Form, Path, Problems, link};
+use crate::platform::id::PersonId;
+use crate::platform::language::{Key, Language, Phrase, keys, say};
+use crate::platform::notices::{self, NoticeId};
+use crate::platform::problem::{Kind, Problem};
+use actix_web::web::Data;
+use actix_web::{HttpResponse, get, post};
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+/// The pages that links in reminders open.
+pub fn pages(config: &mut Routes<'_, '_>) {
+    config
+        .service(show_stop_page)
+        .service(stop_reminders)
+        .service(show_elsewhere_page)
+        .service(tell_of_gift);
+}
+
+/// To whom the message went that this link stands in; none when the link is not ours.
+async fn reader(app: &App, purpose: &str, token: &str) -> Result<Option<PersonId>, Problem> {
+    let Some(id) = link::read(&app.keys, purpose, token) else {
+        return Ok(None);
+    };
+    let notice = app
+        .db
+        .read(move |conn| notices::find(conn, NoticeId(id)))
+        .await;
+    match notice {
+        Ok(notice) => Ok(Some(notice.person)),
+        Err(gone) if gone.kind() == &Kind::NOT_FOUND => Ok(None),
+        Err(problem) => Err(problem),
+    }
+}
+
+fn dead(app: &App, language: Language) -> Result<HttpResponse, Problem> {
+    Sheet::new(app, language, keys::REMINDER_LINK_DEAD_TITLE)
+        .tell(keys::REMINDER_LINK_DEAD_TEXT)
+        .respond()
+}
+
+fn button(language: Language, label: Key) -> Button {
+    Button {
+        name: "act",
+        value: "yes",
+        label: say(language, &label.into()),
+        style: "first",
+    }
+}
+
+/// Ask whether reminders shall stop.
+#[utoipa::path(tag = "pages", security(()), params(("token" = String, Path)), responses((status = 200, body = str, content_type = "text/html"), Problems))]
+#[get("/u/{token}")]
+async fn show_stop_page(
+    app: Data<App>,
+    anyone: Anyone,
+    token: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    if reader(&app, STOP, &token.0).await?.is_none() {
+        return dead(&app, anyone.language);
+    }
+    let form = SheetForm {
+        action: format!("/u/{}", token.0),
+        buttons: vec![button(anyone.language, keys::REMINDER_STOP_BUTTON)],
+        ..SheetForm::default()
+    };
+    Sheet::new(&app, anyone.language, keys::REMINDER_STOP_TITLE)
+        .tell(keys::REMINDER_STOP_ASK)
+        .form(form)
+        .respond()
+}
+
+/// Stop reminders: from the page's button, or by a mail program's one click.
+#[utoipa::path(tag = "pages", security(()), params(("token" = String, Path)), responses((status = 200, body = str, content_type = "text/html"), Problems))]
+#[post("/u/{token}")]
+async fn stop_reminders(
+    app: Data<App>,
+    anyone: Anyone,
+    token: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let Some(person) = reader(&app, STOP, &token.0).await? else {
+        return dead(&app, anyone.language);
+    };
+    let change = no_more(&app, person);
+    let rules = find_rules(&app.settings.eligibility.rule_set).map_err(Problem::internal)?;
+    app.db
+        .write(move |conn| donors::joining::set_consent(conn, rules, &change))
+        .await?;
+    Sheet::new(&app, anyone.language, keys::REMINDER_STOP_TITLE)
+        .tell(keys::REMINDER_STOP_DONE)
+        .respond()
+}
+
+/// A no to reminders, said by a link.
+fn no_more(app: &App, person: PersonId) -> ConsentChange {
+    ConsentChange {
+        id: app.id(),
+        person,
+        purpose: Purpose::Reminders,
+        is_granted: false,
+        text_version: Purpose::text_version(),
+        source: ConsentSource::Link,
+        recorded_by: None,
+        form: None,
+        given_at: app.now(),
+    }
+}
+
+/// Ask on which day somebody gave elsewhere.
+#[utoipa::path(tag = "pages", security(()), params(("token" = String, Path)), responses((status = 200, body = str, content_type = "text/html"), Problems))]
+#[get("/g/{token}")]
+async fn show_elsewhere_page(
+    app: Data<App>,
+    anyone: Anyone,
+    token: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    if reader(&app, ELSEWHERE, &token.0).await?.is_none() {
+        return dead(&app, anyone.language);
+    }
+    let day = Field {
+        name: "on",
+        kind: "date",
+        label: say(anyone.language, &keys::REMINDER_ELSEWHERE_DAY.into()),
+        value: app.today().to_string(),
+    };
+    let form = SheetForm {
+        action: format!("/g/{}", token.0),
+        fields: vec![day],
+        buttons: vec![button(anyone.language, keys::REMINDER_ELSEWHERE_BUTTON)],
+    };
+    Sheet::new(&app, anyone.language, keys::REMINDER_ELSEWHERE_TITLE)
+        .tell(keys::REMINDER_ELSEWHERE_ASK)
+        .form(form)
+        .respond()
+}
+
+/// What the form of that page sends.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct GiftForm {
+    on: NaiveDate,
+    #[serde(rename = "act")]
+    _act: Option<String>,
+}
+
+/// Note a donation given elsewhere.
+#[utoipa::path(request_body(content = GiftForm, content_type = "application/x-www-form-urlencoded"), tag = "pages", security(()), params(("token" = String, Path)), responses((status = 200, body = str, content_type = "text/html"), Problems))]
+#[post("/g/{token}")]
+async fn tell_of_gift(
+    app: Data<App>,
+    anyone: Anyone,
+    token: Path<String>,
+    form: Form<GiftForm>,
+) -> Result<HttpResponse, Problem> {
+    let Some(person) = reader(&app, ELSEWHERE, &token.0).await? else {
+        return dead(&app, anyone.language);
+    };
+    let gift = gift(&app, person, form.0.on)?;
+    let rules = find_rules(&app.settings.eligibility.rule_set).map_err(Problem::internal)?;
+    let now = app.now();
+    app.db
+        .write(move |conn| donors::record_gift(conn, rules, &gift, now))
+        .await?;
+    Sheet::new(&app, anyone.language, keys::REMINDER_ELSEWHERE_TITLE)
+        .tell(keys::REMINDER_ELSEWHERE_DONE)
+        .respond()
+}
+
+/// A gift of whole blood on a day that has come.
+fn gift(app: &App, person: PersonId, given_on: NaiveDate) -> Result<Gift, Problem> {
+    if given_on > app.today() {
+        return Err(Problem::field("on", Phrase::new(keys::FIELD_IN_THE_FUTURE)));
+    }
+    Ok(Gift {
+        id: app.id(),
+        person,
+        component: Component::WholeBlood,
+        given_on,
+        source: GiftSource::Declared,
+        donation: None,
+        place: None,
+        created_by: Some(person),
+    })
+}

@@ -1,0 +1,321 @@
+//! The rare path: stock first, the province at once, the nation on a coordinator's word, and the telephone beside it.
+use super::{address, place, scene};
+use crate::support::Ready;
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+use giothong::blood::BloodGroup;
+use giothong::platform::clock::Moment;
+use giothong::platform::db::schema::people;
+use giothong::platform::http::Role;
+use giothong::platform::id::{OrganisationId, PersonId};
+use serde_json::{Value, json};
+
+impl super::Scene {
+    async fn blood_centre(&self) -> OrganisationId {
+        let centre = self
+            .app
+            .body("blood_centre", "Viện Máu Minh Họa", Some(self.province))
+            .await;
+        place(&self.app, centre, (21.02, 105.79)).await;
+        self.change(centre, json!({ "duty_phone": "024 3000 0001" }))
+            .await;
+        centre
+    }
+
+    /// A donor far from the hospital, who lives in this commune.
+    async fn far_donor(&self, name: &str, commune: OrganisationId, km: f64) -> PersonId {
+        let person = self.donor_at(name, BloodGroup::ONegative, km).await;
+        self.app
+            .rows(move |conn| {
+                diesel::update(people::table.find(person))
+                    .set(people::commune.eq(Some(commune)))
+                    .execute(conn)
+            })
+            .await;
+        person
+    }
+}
+
+fn steps(call: &Value) -> Vec<(String, bool)> {
+    let steps = call["rare_steps"].as_array().unwrap().iter();
+    steps
+        .map(|step| {
+            let name = step["step"].as_str().unwrap().to_owned();
+            (name, step["done_at"].is_string())
+        })
+        .collect()
+}
+
+#[actix_web::test]
+async fn a_night_with_four_o_negative_and_two_donors_in_reach() {
+    let scene = scene().await;
+    let night: DateTime<Utc> = "2026-05-01T20:00:00Z".parse().unwrap();
+    scene.app.forward(Moment::from(night) - scene.app.app.now());
+    let centre = scene.blood_centre().await;
+    let commune = scene
+        .app
+        .body("commune", "Ba Vì", Some(scene.province))
+        .await;
+    let elsewhere = scene.app.body("province", "Nghệ An", None).await;
+    let vinh = scene.app.body("commune", "Vinh", Some(elsewhere)).await;
+    for name in ["Gần Một", "Gần Hai"] {
+        scene
+            .app
+            .ready_donor(name, Ready::of(BloodGroup::ONegative))
+            .await;
+    }
+    scene.far_donor("Cùng Tỉnh", commune, 55.0).await;
+    scene.far_donor("Tỉnh Khác", vinh, 250.0).await;
+
+    let call = scene
+        .duty
+        .post("/calls", scene.rare_need(4))
+        .await
+        .created();
+    assert_eq!(
+        (&call["path"], &call["state"]),
+        (&json!("rare"), &json!("submitted"))
+    );
+    assert_eq!(
+        call["stock"],
+        json!({ "organisation": centre, "name": "Viện Máu Minh Họa", "phone": "+842430000001" })
+    );
+    assert_eq!(
+        steps(&call),
+        [
+            ("stock", false),
+            ("province", false),
+            ("telephone", false),
+            ("nation", false)
+        ]
+        .map(|(step, done)| (step.to_owned(), done))
+    );
+    let path = format!("/calls/{}", call["id"].as_str().unwrap());
+    let checked = json!({ "found_units": 1, "note": "Còn một đơn vị" });
+    let checked = scene
+        .duty
+        .post(&format!("{path}/stock-checks"), checked)
+        .await
+        .created();
+    assert!(steps(&checked)[0].1);
+    let last = checked["history"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&last["act"], &last["amount"], &last["by"]),
+        (&json!("stock_checked"), &json!(1), &json!("Phạm Trực Ban"))
+    );
+
+    scene
+        .coordinator
+        .post(&format!("{path}/verification"), json!({ "accept": true }))
+        .await
+        .ok();
+    scene.app.run_jobs().await;
+    let mut province = ["Gần Một", "Gần Hai", "Cùng Tỉnh"].map(address);
+    province.sort();
+    assert_eq!(
+        scene.asked(),
+        province,
+        "all of the province at once, and only they"
+    );
+
+    let waves = format!("{path}/waves");
+    scene
+        .duty
+        .post(&waves, json!({ "scope": "nation" }))
+        .await
+        .refused("forbidden");
+    let wider = scene
+        .coordinator
+        .post(&waves, json!({ "scope": "nation" }))
+        .await
+        .created();
+    assert_eq!(wider["asked"], 1);
+    scene.app.run_jobs().await;
+    assert!(scene.asked().contains(&address("Tỉnh Khác")));
+    let call = scene.call(&path).await;
+    assert_eq!(call["scope"], "nation");
+    assert!(steps(&call)[1].1 && steps(&call)[3].1);
+    let asks = scene.coordinator.get(&format!("{path}/asks")).await.ok();
+    let rings: Vec<&Value> = asks["rings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|ring| &ring["ring"])
+        .collect();
+    assert_eq!(
+        rings,
+        [&json!("near"), &json!("province"), &json!("nation")]
+    );
+}
+
+#[actix_web::test]
+async fn somebody_telephones_down_the_list_and_ticks_each_call_off() {
+    let scene = scene().await;
+    let club = scene
+        .app
+        .body("club", "CLB Máu Hiếm", Some(scene.province))
+        .await;
+    scene
+        .change(club, json!({ "duty_phone": "0912 345 678" }))
+        .await;
+    let standby = scene.donor_at("Lê Dự Bị", BloodGroup::ONegative, 3.0).await;
+    let other = scene.donor_at("Trần Gần", BloodGroup::ONegative, 1.0).await;
+    let third = scene.donor_at("Vũ Vắng", BloodGroup::ONegative, 2.0).await;
+    let standing = json!({ "clubs": [club], "max_km": 20, "nights": true });
+    scene
+        .app
+        .signed_in(standby)
+        .await
+        .put("/me/reserve", standing)
+        .await
+        .ok();
+    let path = scene.asking_for(scene.rare_need(2)).await;
+    let list_path = format!("{path}/telephone-list");
+    let list = scene.duty.get(&list_path).await.ok();
+    assert_eq!(
+        list["on_duty"],
+        json!([{ "organisation": club, "name": "CLB Máu Hiếm", "phone": "+84912345678", "standing_by": 1 }])
+    );
+    let seen: Vec<(&str, &Value, &Value)> = list["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            (
+                one["given_name"].as_str().unwrap(),
+                &one["may_reveal"],
+                &one["is_asked"],
+            )
+        })
+        .collect();
+    let (yes, no) = (json!(true), json!(false));
+    assert_eq!(
+        seen,
+        [("Bị", &yes, &yes), ("Gần", &no, &yes), ("Vắng", &no, &yes)],
+        "who stands by comes first, and only their number is for the hospital"
+    );
+    let reveals = format!("{path}/contact-reveals");
+    let look = |person| json!({ "person": person, "reason": "Gọi cho ca hiếm" });
+    scene.duty.post(&reveals, look(standby)).await.ok();
+    scene
+        .duty
+        .post(&reveals, look(other))
+        .await
+        .refused("donor-did-not-accept");
+    scene.coordinator.post(&reveals, look(other)).await.ok();
+
+    let ticks = format!("{path}/ticks");
+    let tick = |person, outcome| json!({ "person": person, "outcome": outcome });
+    let came = scene
+        .duty
+        .post(&ticks, tick(standby, "comes"))
+        .await
+        .created();
+    assert_eq!(came["answer"], "yes");
+    let away = scene
+        .coordinator
+        .post(&ticks, tick(third, "no_answer"))
+        .await
+        .created();
+    assert_eq!(away["answer"], Value::Null);
+    scene
+        .coordinator
+        .post(&ticks, tick(other, "declines"))
+        .await
+        .created();
+    scene
+        .duty
+        .post(&ticks, tick(scene.duty.id(), "comes"))
+        .await
+        .refused("not-found");
+    let call = scene.call(&path).await;
+    assert_eq!(
+        (&call["counts"]["yes"], &call["counts"]["no"]),
+        (&json!(1), &json!(1))
+    );
+    assert!(steps(&call)[2].1);
+    let list = scene.coordinator.get(&list_path).await.ok();
+    let vang = list["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["given_name"] == "Vắng");
+    let vang = &vang.unwrap()["ticks"][0];
+    assert_eq!(
+        (&vang["outcome"], &vang["by"]),
+        (&json!("no_answer"), &json!("Trần Thị Điều Phối"))
+    );
+}
+
+#[actix_web::test]
+async fn who_was_not_asked_by_message_can_still_be_asked_by_telephone() {
+    let scene = scene().await;
+    let resting = scene
+        .donor_at("Đang Nghỉ", BloodGroup::ONegative, 1.0)
+        .await;
+    let first = scene.asking_for(scene.rare_need(1)).await;
+    scene
+        .duty
+        .put(&format!("{first}/state"), json!({ "state": "cancelled" }))
+        .await
+        .ok();
+    scene.app.forward(TimeDelta::hours(1));
+    let path = scene.asking_for(scene.rare_need(1)).await;
+    assert_eq!(scene.asked().len(), 1, "they were asked an hour ago");
+    let list = scene
+        .coordinator
+        .get(&format!("{path}/telephone-list"))
+        .await
+        .ok();
+    assert_eq!(list["items"][0]["is_asked"], false);
+    let tick = json!({ "person": resting, "outcome": "comes" });
+    scene
+        .coordinator
+        .post(&format!("{path}/ticks"), tick)
+        .await
+        .created();
+    assert_eq!(scene.call(&path).await["state"], "filled");
+    let review = scene.coordinator.get(&format!("{path}/review")).await.ok();
+    assert_eq!(review["rings"][0]["ring"], "telephone");
+}
+
+#[actix_web::test]
+async fn a_group_that_is_not_rare_here_has_no_telephone_list() {
+    let scene = scene().await;
+    scene.donors(BloodGroup::OPositive, &super::FIVE).await;
+    let path = scene.asking(1).await;
+    let call = scene.call(&path).await;
+    assert_eq!(
+        (&call["path"], &call["rare_steps"]),
+        (&json!("ordinary"), &json!([]))
+    );
+    scene
+        .coordinator
+        .get(&format!("{path}/telephone-list"))
+        .await
+        .refused("call-not-rare");
+    // Two units more, and five donors are too few for three times the need.
+    let call = scene.duty.post("/calls", scene.need(2)).await.created();
+    assert_eq!(call["path"], "rare");
+    let other = scene
+        .app
+        .staff("Người Nơi Khác", Role::Coordinator, scene.hospital)
+        .await;
+    other
+        .get(&format!("{path}/telephone-list"))
+        .await
+        .refused("call-not-rare");
+}
+
+#[actix_web::test]
+async fn rh_negative_is_never_widened_whatever_the_hospital_allows() {
+    let scene = scene().await;
+    scene.donors(BloodGroup::APositive, &["Dương Tính"]).await;
+    scene.donors(BloodGroup::OPositive, &["Cho Chung"]).await;
+    scene.donors(BloodGroup::ONegative, &["Âm Tính"]).await;
+    let mut need = scene.need(1);
+    need["blood_group"] = json!("A-");
+    need["accept_compatible"] = json!(true);
+    scene.asking_for(need).await;
+    assert_eq!(scene.asked(), [address("Âm Tính")]);
+}

@@ -1,2 +1,0 @@
-// The files of the screens of reminders.
-export const Reminders = () => import('./Reminders.svelte');
