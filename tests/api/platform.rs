@@ -2,6 +2,7 @@
 use crate::support::TestApp;
 use chrono::TimeDelta;
 use diesel::prelude::*;
+use futures_util::future::join_all;
 use giothong::platform::App;
 use giothong::platform::db::schema::marks;
 use giothong::platform::jobs::{self, Every, Job, Registry, run_due};
@@ -54,6 +55,30 @@ async fn a_job_that_panics_costs_nobody_else_anything() {
     mark(&app, "c", || Ok(())).await.unwrap();
     // Read by connections of their own: what the writer only believes to have kept would be missing here.
     assert_eq!(names(&app).await, ["a", "b", "c"]);
+}
+
+#[actix_web::test]
+async fn many_readers_of_whom_some_panic_are_all_answered() {
+    let app = TestApp::new().await;
+    mark(&app, "a", || Ok(())).await.unwrap();
+    let read = |number: usize| {
+        app.app.db.read(move |conn| {
+            assert!(!number.is_multiple_of(3), "on purpose");
+            marks::table.count().get_result::<i64>(conn)
+        })
+    };
+    // Many more than there are connections, so that they wait behind one another.
+    let answers = join_all((0..60).map(read)).await;
+    for (number, answer) in answers.into_iter().enumerate() {
+        match answer {
+            Ok(count) => assert_eq!(count, 1),
+            Err(problem) => {
+                assert!(number.is_multiple_of(3), "{}", problem.causes());
+                assert_eq!(problem.kind().slug, "internal");
+            }
+        }
+    }
+    assert_eq!(names(&app).await, ["a"]);
 }
 
 #[actix_web::test]

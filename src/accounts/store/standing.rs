@@ -38,7 +38,7 @@ fn rows(conn: &mut Conn, sign_in: SignInId, now: Moment) -> QueryResult<Vec<Row>
     let holds = grants::revoked_at
         .is_null()
         .and(grants::until.is_null().or(grants::until.gt(Some(now))));
-    sign_ins::table
+    crate::on_each!(conn => sign_ins::table
         .inner_join(people::table.on(people::id.eq(sign_ins::person)))
         .left_join(grants::table.on(grants::person.eq(sign_ins::person).and(holds)))
         .filter(sign_ins::id.eq(sign_in))
@@ -53,5 +53,5 @@ fn rows(conn: &mut Conn, sign_in: SignInId, now: Moment) -> QueryResult<Vec<Row>
             grants::organisation.nullable(),
             grants::drive.nullable(),
         ))
-        .load(conn)
+        .load(conn))
 }

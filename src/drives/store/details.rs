@@ -45,7 +45,7 @@ pub(in crate::drives) fn detail(conn: &mut Conn, id: DriveId, now: Moment) -> Qu
         .ne(DriveKind::Fixed)
         .or(sessions::ends_at.gt(now));
     let of_session = slots::table.filter(slots::session.nullable().eq(sessions::id.nullable()));
-    let rows: Vec<Row> = drives::table
+    let rows: Vec<Row> = crate::on_each!(conn => drives::table
         .inner_join(organisations::table.on(organisations::id.eq(drives::organiser)))
         .left_join(
             collectors.on(collectors
@@ -65,7 +65,7 @@ pub(in crate::drives) fn detail(conn: &mut Conn, id: DriveId, now: Moment) -> Qu
             of_session.select(sum(slots::capacity)).single_value(),
             of_session.select(sum(slots::taken)).single_value(),
         ))
-        .load(conn)?;
+        .load(conn))?;
     gather(rows).ok_or(diesel::result::Error::NotFound)
 }
 

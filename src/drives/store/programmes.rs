@@ -81,10 +81,10 @@ pub(in crate::drives) fn programmes_of(
     conn: &mut Conn,
     drive: DriveId,
 ) -> QueryResult<Vec<Programme>> {
-    drive_programmes::table
+    crate::on_each!(conn => drive_programmes::table
         .inner_join(programmes::table.on(programmes::id.eq(drive_programmes::programme)))
         .filter(drive_programmes::drive.eq(drive))
         .order((drive_programmes::position, programmes::id))
         .select(Programme::as_select())
-        .load(conn)
+        .load(conn))
 }

@@ -2,8 +2,8 @@
 use crate::drives::model::{SessionId, SlotId};
 use crate::drives::store::Drive;
 use crate::platform::clock::Moment;
-use crate::platform::db::Conn;
 use crate::platform::db::schema::{drives, sessions, slots};
+use crate::platform::db::{Conn, Prepare};
 use crate::platform::id::DriveId;
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -39,18 +39,16 @@ pub fn take_many(conn: &mut Conn, slot: SlotId, n: i32) -> QueryResult<bool> {
     let free = slots::table
         .find(slot)
         .filter((slots::taken + n).le(slots::capacity));
-    diesel::update(free)
-        .set(slots::taken.eq(slots::taken + n))
-        .execute(conn)
+    let taken = slots::taken.eq(slots::taken + n);
+    crate::on_each!(conn => diesel::update(free).set(taken).prepared().execute(conn))
         .map(|rows| rows == 1)
 }
 
 /// Gives `n` places back; false when so many were never taken.
 pub fn give_back(conn: &mut Conn, slot: SlotId, n: i32) -> QueryResult<bool> {
     let taken = slots::table.find(slot).filter(slots::taken.ge(n));
-    diesel::update(taken)
-        .set(slots::taken.eq(slots::taken - n))
-        .execute(conn)
+    let fewer = slots::taken.eq(slots::taken - n);
+    crate::on_each!(conn => diesel::update(taken).set(fewer).prepared().execute(conn))
         .map(|rows| rows == 1)
 }
 

@@ -1,7 +1,7 @@
 //! Rows of sums, moved in the transaction of each fact.
 use crate::drives::model::{Delta, ProgrammeId, TallyKey, UnitKind};
-use crate::platform::db::Conn;
 use crate::platform::db::schema::tallies;
+use crate::platform::db::{Conn, Prepare};
 use crate::platform::id::{DriveId, OrganisationId};
 use chrono::{Datelike, NaiveDate};
 use diesel::dsl::sum;
@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 #[derive(Insertable)]
-#[diesel(table_name = tallies)]
+#[diesel(table_name = tallies, treat_none_as_default_value = false)]
 struct Row {
     drive: DriveId,
     held_on: NaiveDate,
@@ -51,6 +51,7 @@ pub fn record(conn: &mut Conn, key: &TallyKey, delta: &Delta) -> QueryResult<()>
             tallies::ml350plus.eq(tallies::ml350plus + excluded(tallies::ml350plus)),
             tallies::first_time.eq(tallies::first_time + excluded(tallies::first_time)),
         ))
+        .prepared()
         .execute(conn))
     .map(drop)
 }
@@ -95,7 +96,8 @@ fn takes_back(delta: &Delta) -> bool {
 }
 
 fn change(conn: &mut Conn, key: &TallyKey, delta: &Delta) -> QueryResult<usize> {
-    diesel::update(tallies::table.find((key.drive, key.held_on, key.body, key.kind)))
+    let sums = tallies::table.find((key.drive, key.held_on, key.body, key.kind));
+    crate::on_each!(conn => diesel::update(sums)
         .set((
             tallies::registered.eq(tallies::registered + delta.registered),
             tallies::attended.eq(tallies::attended + delta.attended),
@@ -105,7 +107,8 @@ fn change(conn: &mut Conn, key: &TallyKey, delta: &Delta) -> QueryResult<usize> 
             tallies::ml350plus.eq(tallies::ml350plus + delta.ml350plus),
             tallies::first_time.eq(tallies::first_time + delta.first_time),
         ))
-        .execute(conn)
+        .prepared()
+        .execute(conn))
 }
 
 impl Row {

@@ -2,9 +2,11 @@
 pub mod copy;
 mod passing;
 mod pool;
+mod prepared;
 pub mod schema;
 mod statements;
 mod texts;
+mod turns;
 mod types;
 mod writer;
 
@@ -14,6 +16,7 @@ use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 pub use passing::is_passing;
 use pool::Pool;
+pub use prepared::Prepare;
 use std::sync::Arc;
 pub use types::{Json, JsonDoc, Ts, Uid};
 use writer::Writer;

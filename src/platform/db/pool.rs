@@ -1,4 +1,5 @@
 //! Connections: opened by the scheme of the URL, handed out to as many jobs as there are of them.
+use super::turns::Turns;
 use super::{Conn, DbOptions, statements};
 use crate::platform::problem::{Kind, Problem};
 use anyhow::{Context, bail};
@@ -8,7 +9,7 @@ use diesel::r2d2::{self, ManageConnection, R2D2Connection};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Semaphore;
+use tokio::sync::oneshot;
 
 /// Every SQLite connection: wait for locks, survive power loss, keep references true.
 const SQLITE: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
@@ -67,11 +68,10 @@ impl ManageConnection for Place {
     }
 }
 
-/// Connections, and turns to use one. Turns are waited for without a thread, so the blocking threads stay as few.
+/// Connections, and how long one is waited for.
 pub(super) struct Pool {
     place: Place,
-    connections: r2d2::Pool<Place>,
-    turns: Arc<Semaphore>,
+    turns: Arc<Turns>,
     patience: Duration,
 }
 
@@ -98,11 +98,9 @@ impl Pool {
             .connection_timeout(patience)
             .build(place.clone())
             .context("cannot open the database")?;
-        let turns = Arc::new(Semaphore::new(usize::try_from(size)?));
         Ok(Self {
+            turns: Turns::new(place.clone(), connections),
             place,
-            connections,
-            turns,
             patience,
         })
     }
@@ -126,24 +124,26 @@ impl Pool {
         Ok(conn)
     }
 
+    /// Does the job as soon as a connection is free; refused when none is for too long.
     pub(super) async fn run<T: Send + 'static>(
         &self,
         job: impl FnOnce(&mut Conn) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        let turn = tokio::time::timeout(self.patience, self.turns.clone().acquire_owned());
-        let turn = turn
-            .await
-            .map_err(|_late| Problem::from(&Kind::OVERLOADED).retry_after(1))?;
-        let turn = turn.map_err(Problem::internal)?;
-        let pool = self.connections.clone();
-        let run = move || {
-            let _turn = turn;
-            let mut conn = pool.get().map_err(Problem::unavailable)?;
-            job(&mut conn)
+        let (answer, mut answered) = oneshot::channel();
+        let number = self.turns.wait(Box::new(move |conn| {
+            // Whoever went away before it was their turn wants nothing done any more.
+            if !answer.is_closed() && answer.send(conn.and_then(job)).is_err() {
+                tracing::debug!("the caller of a job went away");
+            }
+        }));
+        let outcome = match tokio::time::timeout(self.patience, &mut answered).await {
+            Ok(outcome) => outcome,
+            Err(_late) if self.turns.give_up(number) => {
+                return Err(Problem::from(&Kind::OVERLOADED).retry_after(1));
+            }
+            Err(_late) => answered.await,
         };
-        tokio::task::spawn_blocking(run)
-            .await
-            .map_err(Problem::internal)?
+        outcome.unwrap_or_else(|_panic| Err(Problem::internal("a job panicked")))
     }
 }
 

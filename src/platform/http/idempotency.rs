@@ -3,7 +3,7 @@ use super::extract::Body;
 use crate::platform::App;
 use crate::platform::clock::Moment;
 use crate::platform::db::schema::idempotency_keys;
-use crate::platform::db::{Conn, Json};
+use crate::platform::db::{Conn, Json, Prepare};
 use crate::platform::id::PersonId;
 use crate::platform::problem::{Kind, Problem};
 use actix_web::dev::Payload;
@@ -189,7 +189,7 @@ impl Kept {
 
 /// Keeps the answer; a key that is there already, or is being written by the same request's twin, undoes the work.
 fn keep(conn: &mut Conn, row: &Kept) -> Result<(), Problem> {
-    let kept = crate::on_each!(conn => diesel::insert_into(idempotency_keys::table).values(row).on_conflict_do_nothing().execute(conn));
+    let kept = crate::on_each!(conn => diesel::insert_into(idempotency_keys::table).values(row).on_conflict_do_nothing().prepared().execute(conn));
     match kept {
         Ok(1) => Ok(()),
         Ok(_) => Err(Problem::from(&Kind::STILL_RUNNING).retry_after(1)),

@@ -63,7 +63,7 @@ pub struct NewNotice {
 
 /// Writes a notice into the caller's transaction; false when the same thing was said or queued before.
 pub fn queue(conn: &mut Conn, notice: NewNotice, now: Moment) -> QueryResult<bool> {
-    queue_all(conn, vec![notice], now).map(|new| new == 1)
+    store::insert_one(conn, &store::Row::of(notice, now))
 }
 
 /// Writes many notices in one statement, those that were said or queued before left out; answers how many were new.

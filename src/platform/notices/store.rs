@@ -2,7 +2,7 @@
 use super::NewNotice;
 use crate::platform::clock::Moment;
 use crate::platform::db::schema::notices;
-use crate::platform::db::{Conn, Json};
+use crate::platform::db::{Conn, Json, Prepare};
 use crate::platform::id::PersonId;
 use diesel::prelude::*;
 
@@ -81,6 +81,12 @@ pub struct DeadNotice {
     pub last_error: Option<String>,
     /// Since when.
     pub created_at: Moment,
+}
+
+/// One row, as most are: false when it is there already.
+pub(super) fn insert_one(conn: &mut Conn, row: &Row) -> QueryResult<bool> {
+    let new = crate::on_each!(conn => diesel::insert_into(notices::table).values(row).on_conflict_do_nothing().prepared().execute(conn));
+    new.map(|rows| rows == 1)
 }
 
 pub(super) fn insert(conn: &mut Conn, rows: &[Row]) -> QueryResult<usize> {

@@ -1,8 +1,8 @@
 //! Everything a booking must know, in one question.
 use crate::drives::model::{Drive, SessionId, SlotId};
 use crate::platform::clock::Moment;
-use crate::platform::db::Conn;
 use crate::platform::db::schema::{donors, drives, organisations, registrations, sessions, slots};
+use crate::platform::db::{Conn, Prepare};
 use crate::platform::id::{DriveId, OrganisationId, PersonId};
 use crate::registrations::model::RegistrationId;
 use chrono::NaiveDate;
@@ -57,7 +57,7 @@ pub(crate) fn context(
         .eq(person)
         .and(registrations::drive.eq(slots::drive))
         .and(sql::<Bool>(IS_LIVE));
-    slots::table
+    crate::on_each!(conn => slots::table
         .inner_join(sessions::table.on(sessions::id.eq(slots::session)))
         .inner_join(drives::table.on(drives::id.eq(slots::drive)))
         .left_join(donors::table.on(donors::person.eq(person)))
@@ -77,8 +77,9 @@ pub(crate) fn context(
             organisations::id.nullable(),
             sql::<Nullable<Text>>(FACILITY_RULES),
         ))
-        .first(conn)
-        .optional()
+        .prepared()
+        .get_result(conn))
+    .optional()
 }
 
 /// A session somebody walks into, and what stands about them there.

@@ -1,10 +1,10 @@
 //! Single registrations: written, found and moved on.
 use crate::drives::model::{Drive, SessionId, SlotId};
 use crate::platform::clock::Moment;
-use crate::platform::db::Conn;
 use crate::platform::db::schema::{
     drives, memberships, organisation_ancestors, organisations, registrations,
 };
+use crate::platform::db::{Conn, Prepare};
 use crate::platform::id::{DriveId, OrganisationId, PersonId};
 use crate::registrations::model::{HoldId, RegistrationId, RegistrationState, Visit};
 use chrono::NaiveDate;
@@ -13,7 +13,7 @@ use diesel::prelude::*;
 
 /// A registration as it stands.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = registrations)]
+#[diesel(table_name = registrations, treat_none_as_default_value = false)]
 pub struct Registration {
     /// Which.
     pub id: RegistrationId,
@@ -81,15 +81,14 @@ pub(crate) fn insert(
     new: &Registration,
     (by, now): (PersonId, Moment),
 ) -> QueryResult<()> {
-    diesel::insert_into(registrations::table)
-        .values((
-            new,
-            registrations::created_by.eq(by),
-            registrations::created_at.eq(now),
-            registrations::changed_at.eq(now),
-        ))
-        .execute(conn)
-        .map(drop)
+    let row = (
+        new,
+        registrations::created_by.eq(by),
+        registrations::created_at.eq(now),
+        registrations::changed_at.eq(now),
+    );
+    let into = diesel::insert_into(registrations::table);
+    crate::on_each!(conn => into.values(row).prepared().execute(conn)).map(drop)
 }
 
 /// False when the registration is no longer as `before`: somebody else was faster.
@@ -99,9 +98,7 @@ pub(crate) fn change(conn: &mut Conn, before: &Registration, change: &Change) ->
         .filter(registrations::state.eq(before.state))
         .filter(registrations::mobilised_by.eq(before.mobilised_by))
         .filter(registrations::session.eq(before.session));
-    diesel::update(unchanged)
-        .set(change)
-        .execute(conn)
+    crate::on_each!(conn => diesel::update(unchanged).set(change).prepared().execute(conn))
         .map(|rows| rows == 1)
 }
 

@@ -27,6 +27,9 @@ async fn a_booking_says_at_most_six_things_to_the_database() {
             "{} statements: {said:#?}",
             said.len()
         );
+        for text in said {
+            assert!(statements.is_prepared(&text), "parsed each time: {text}");
+        }
     }
 }
 

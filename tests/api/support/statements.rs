@@ -4,11 +4,15 @@ use diesel::connection::{Connection, InstrumentationEvent, SimpleConnection};
 use futures_util::future::join_all;
 use giothong::platform::db::Conn;
 use giothong::platform::problem::Problem;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Barrier, Mutex};
 
 /// Every statement of the writing connections since the recording began.
 #[derive(Clone, Default)]
-pub struct Statements(Arc<Mutex<Vec<String>>>);
+pub struct Statements {
+    said: Arc<Mutex<Vec<String>>>,
+    prepared: Arc<Mutex<BTreeSet<String>>>,
+}
 
 /// As many as `database::options` opens.
 const CONNECTIONS: usize = 4;
@@ -59,19 +63,28 @@ impl TestApp {
 
 impl Statements {
     fn listen(&self, conn: &mut Conn) {
-        let heard = self.0.clone();
-        conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
-            if let InstrumentationEvent::StartQuery { query, .. } = event {
+        let heard = self.clone();
+        conn.set_instrumentation(move |event: InstrumentationEvent<'_>| match event {
+            InstrumentationEvent::StartQuery { query, .. } => {
                 let text = query.to_string();
                 let text = text.split(" -- binds").next().unwrap().trim().to_owned();
-                heard.lock().unwrap().push(text);
+                heard.said.lock().unwrap().push(text);
             }
+            InstrumentationEvent::CacheQuery { sql, .. } => {
+                heard.prepared.lock().unwrap().insert(sql.trim().to_owned());
+            }
+            _ => {}
         });
+    }
+
+    /// Whether a connection keeps this statement ready, so that it is parsed once and not each time.
+    pub fn is_prepared(&self, text: &str) -> bool {
+        self.prepared.lock().unwrap().contains(text)
     }
 
     /// What was said since, without the beginning and end of transactions and without looking up who calls.
     pub fn take(&self) -> Vec<String> {
-        let said = std::mem::take(&mut *self.0.lock().unwrap());
+        let said = std::mem::take(&mut *self.said.lock().unwrap());
         let counts = ["SELECT", "INSERT", "UPDATE", "DELETE"];
         said.into_iter()
             .filter(|text| counts.iter().any(|verb| text.starts_with(verb)))
