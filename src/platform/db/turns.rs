@@ -5,6 +5,7 @@ use crate::platform::problem::Problem;
 use diesel::r2d2::{self, ManageConnection};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::runtime::Handle;
 
 /// What to do with a connection, or instead when there is none.
 pub(super) type Job = Box<dyn FnOnce(Result<&mut Conn, Problem>) + Send>;
@@ -56,17 +57,21 @@ impl Turns {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Has one thread more at work, if there is work and a connection for it. Without a runtime at hand, as where one
+    /// ends, the next job to come brings the thread along.
     fn send_a_thread(self: &Arc<Self>, mut queue: MutexGuard<'_, Queue>) {
-        if queue.waiting.is_empty() || queue.at_work >= self.connections.max_size() {
+        let is_wanted = !queue.waiting.is_empty() && queue.at_work < self.connections.max_size();
+        let Some(runtime) = Handle::try_current().ok().filter(|_| is_wanted) else {
             return;
-        }
+        };
         queue.at_work += 1;
         drop(queue);
-        let turns = self.clone();
+        let at_work = AtWork {
+            turns: self.clone(),
+            stage: Stage::Sent,
+        };
         // It ends by itself, and the work's outcome goes to whoever waits for it.
-        drop(tokio::task::spawn_blocking(move || {
-            AtWork { turns: &turns }.work();
-        }));
+        drop(runtime.spawn_blocking(|| at_work.work()));
     }
 
     /// The next job; without one the thread is no longer at work.
@@ -80,33 +85,46 @@ impl Turns {
     }
 }
 
-/// A thread at work; a job that panics ends it, and another takes its place.
-struct AtWork<'a> {
-    turns: &'a Arc<Turns>,
+/// A thread at work. When a job panics another takes its place.
+struct AtWork {
+    turns: Arc<Turns>,
+    stage: Stage,
 }
 
-impl AtWork<'_> {
-    fn work(self) {
-        let turns = self.turns;
+#[derive(PartialEq)]
+enum Stage {
+    /// Where the process ends, a thread may be sent and never begin.
+    Sent,
+    Begun,
+    Ended,
+}
+
+impl AtWork {
+    fn work(mut self) {
+        self.stage = Stage::Begun;
         let mut held = None;
-        while let Some(job) = turns.next() {
-            match held.take().map_or_else(|| turns.connections.get(), Ok) {
+        while let Some(job) = self.turns.next() {
+            match held.take().map_or_else(|| self.turns.connections.get(), Ok) {
                 Ok(mut conn) => {
                     job(Ok(&mut conn));
                     // Given back, a broken one is replaced.
-                    held = (!turns.place.has_broken(&mut conn)).then_some(conn);
+                    held = (!self.turns.place.has_broken(&mut conn)).then_some(conn);
                 }
                 Err(error) => job(Err(Problem::unavailable(error))),
             }
         }
+        self.stage = Stage::Ended;
     }
 }
 
-impl Drop for AtWork<'_> {
+impl Drop for AtWork {
     fn drop(&mut self) {
-        if std::thread::panicking() {
-            let mut queue = self.turns.queue();
-            queue.at_work -= 1;
+        if self.stage == Stage::Ended {
+            return;
+        }
+        let mut queue = self.turns.queue();
+        queue.at_work -= 1;
+        if self.stage == Stage::Begun {
             self.turns.send_a_thread(queue);
         }
     }

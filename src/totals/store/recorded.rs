@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Nullable, Text};
 
-pub(super) const SUMS: &str = "COUNT(DISTINCT CASE WHEN t.attended > 0 OR t.collected > 0 THEN t.drive END) AS drives, \
+pub(super) const SUMS: &str = "COUNT(DISTINCT t.drive) FILTER (WHERE t.attended > 0 OR t.collected > 0) AS drives, \
     SUM(t.registered) AS registered, SUM(t.attended) AS attended, SUM(t.collected) AS collected, \
-    SUM(CASE WHEN t.kind = 'emergency' THEN t.collected ELSE 0 END) AS emergency, SUM(t.safe) AS safe, \
+    COALESCE(SUM(t.collected) FILTER (WHERE t.kind = 'emergency'), 0) AS emergency, SUM(t.safe) AS safe, \
     CAST(SUM(t.ml) AS BIGINT) AS ml, SUM(t.ml350plus) AS ml350plus, SUM(t.first_time) AS first_time";
 
 #[derive(QueryableByName)]
