@@ -17,6 +17,7 @@ use crate::{
 };
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::web::{Data, scope};
 use serde::Deserialize;
@@ -172,7 +173,14 @@ fn heading() -> OpenApi {
 }
 
 /// Path templates and their methods, to tell a wrong method from a wrong path.
-struct Paths(Vec<(Vec<String>, Vec<String>)>);
+struct Paths {
+    all: Vec<Template>,
+    /// Paths without a blank that another one fits too, and what they take.
+    eclipsed: BTreeMap<String, Vec<String>>,
+}
+
+/// The words and blanks of a path, and its methods.
+type Template = (Vec<String>, Vec<String>);
 
 impl Paths {
     fn of(description: &str) -> Self {
@@ -184,8 +192,29 @@ impl Paths {
         let pages = web::paths().map(|path| (segments(path), vec!["GET".to_owned()]));
         let operations = described.paths.into_iter();
         let operations = operations.map(|(path, item)| (segments(&path), methods(item)));
-        Self(operations.chain(pages).collect())
+        let all: Vec<Template> = operations.chain(pages).collect();
+        let is_plain = |parts: &[String]| blanks(parts) == 0;
+        let is_eclipsed = |path: &[String]| {
+            all.iter()
+                .any(|(other, _)| !is_plain(other) && fits(other, path))
+        };
+        let eclipsed = all
+            .iter()
+            .filter(|(path, _)| is_plain(path) && is_eclipsed(path))
+            .map(|(path, methods)| (format!("/{}", path.join("/")), methods.clone()))
+            .collect();
+        Self { all, eclipsed }
     }
+}
+
+fn fits(template: &[String], asked: &[String]) -> bool {
+    let mut parts = template.iter().zip(asked);
+    template.len() == asked.len()
+        && parts.all(|(part, given)| part.starts_with('{') || part == given)
+}
+
+fn blanks(template: &[String]) -> usize {
+    template.iter().filter(|part| part.starts_with('{')).count()
 }
 
 /// What of the description is wanted: which methods a path has.
@@ -200,17 +229,12 @@ type Item = BTreeMap<String, Option<IgnoredAny>>;
 impl Methods for Paths {
     fn at(&self, path: &str) -> Option<String> {
         let asked = segments(path);
-        let fits = |template: &[String]| {
-            template.len() == asked.len()
-                && template
-                    .iter()
-                    .zip(&asked)
-                    .all(|(part, given)| part.starts_with('{') || part == given)
-        };
         // `/sign-ins/refresh` is itself, not a sign-in of that name: the template with the fewest blanks counts.
-        let blanks =
-            |template: &[String]| template.iter().filter(|part| part.starts_with('{')).count();
-        let fitting = || self.0.iter().filter(|(template, _)| fits(template));
+        let fitting = || {
+            self.all
+                .iter()
+                .filter(|(template, _)| fits(template, &asked))
+        };
         let fewest = fitting().map(|(template, _)| blanks(template)).min();
         let mut methods: Vec<&str> = Vec::new();
         for (_, names) in fitting().filter(|(template, _)| Some(blanks(template)) == fewest) {
@@ -221,6 +245,12 @@ impl Methods for Paths {
         }
         methods.sort_unstable();
         (!methods.is_empty()).then(|| methods.join(", "))
+    }
+
+    fn lacks(&self, path: &str, method: &Method) -> bool {
+        self.eclipsed
+            .get(path)
+            .is_some_and(|methods| !methods.iter().any(|own| own == method.as_str()))
     }
 }
 

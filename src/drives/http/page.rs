@@ -28,7 +28,8 @@ pub(crate) fn pages(config: &mut Routes<'_, '_>) {
 }
 
 /// Show a drive on a page: where, when, how many places are left, how far it is.
-#[utoipa::path(tag = "pages", security(()), params(("id" = String, Path)), responses((status = 200, body = str, content_type = "text/html"), Problems))]
+#[utoipa::path(tag = "pages", security(()), params(("id" = String, Path)), 
+    responses((status = 200, body = str, content_type = "text/html"), Problems, (status = 404, description = "A page that says it is not there.", body = str, content_type = "text/html")))]
 #[get("/d/{id}")]
 async fn show_drive_page(
     app: Data<App>,

@@ -193,6 +193,9 @@ fn query<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
     if has_nul {
         return Err(Problem::field("query", Phrase::new(keys::FIELD_NUL)));
     }
+    percent_encoding::percent_decode_str(text)
+        .decode_utf8()
+        .map_err(|_invalid| Problem::from(&Kind::UNREADABLE))?;
     let reader = serde_urlencoded::Deserializer::new(form_urlencoded::parse(text.as_bytes()));
     serde_path_to_error::deserialize(reader).map_err(|error| {
         let (field, phrase) = explain(&error.path().to_string(), &error.inner().to_string());

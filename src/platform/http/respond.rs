@@ -22,6 +22,9 @@ pub struct RequestId(pub Uuid);
 pub trait Methods {
     /// The methods at `path`, `GET, POST`; none when there is no such path.
     fn at(&self, path: &str) -> Option<String>;
+    /// Whether `path` stands in the document as it is and has no such method. Another path, with a blank where this one
+    /// has a word, would take the word for an id.
+    fn lacks(&self, path: &str, method: &Method) -> bool;
 }
 
 impl ResponseError for Problem {
@@ -52,7 +55,7 @@ pub async fn respond<B: MessageBody + 'static>(
         request.head_mut().method = Method::GET;
     }
     let language = language(request.headers());
-    let mut answer = next.call(request).await?.map_into_left_body();
+    let mut answer = answer(request, next).await?;
     if answer.status().as_u16() >= 400 && !is_written(&answer) {
         answer = refuse(answer, id, language);
     }
@@ -63,6 +66,23 @@ pub async fn respond<B: MessageBody + 'static>(
     } else {
         answer
     })
+}
+
+async fn answer<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
+    if lacks_method(&request) {
+        let none = HttpResponse::new(StatusCode::METHOD_NOT_ALLOWED);
+        return Ok(request.into_response(none).map_into_right_body());
+    }
+    Ok(next.call(request).await?.map_into_left_body())
+}
+
+fn lacks_method(request: &ServiceRequest) -> bool {
+    request
+        .app_data::<Data<dyn Methods>>()
+        .is_some_and(|methods| methods.lacks(request.path(), request.method()))
 }
 
 /// A handler may write a refusal of its own (a page for people); it says so by its content type.

@@ -130,3 +130,25 @@ async fn a_refusal_speaks_the_callers_language() {
     assert_ne!(vietnamese["title"], english["title"]);
     assert!(english["detail"].as_str().unwrap().is_ascii());
 }
+
+#[actix_web::test]
+async fn a_word_in_a_path_is_never_taken_for_an_id() {
+    let app = TestApp::new().await;
+    let nation = app.body("province", "Lào Cai", None).await;
+    let admin = app.admin(nation).await;
+    for caller in [app.stranger(), admin] {
+        for (method, path, allow) in [
+            (Method::GET, "/organisations/imports", "POST"),
+            (Method::HEAD, "/organisations/imports", "POST"),
+            (Method::PATCH, "/organisations/imports", "POST"),
+            (Method::DELETE, "/sign-ins/refresh", "POST"),
+        ] {
+            let reply = caller.call(method.clone(), path, None).await;
+            assert_eq!(
+                (reply.status, reply.header("allow")),
+                (405, Some(allow)),
+                "{method} {path}"
+            );
+        }
+    }
+}

@@ -85,6 +85,99 @@ async fn a_nul_an_unknown_field_and_a_missing_one_are_told_by_name() {
 }
 
 #[actix_web::test]
+async fn what_stands_in_an_address_is_read_as_strictly_as_a_body() {
+    let app = TestApp::new().await;
+    let stranger = app.stranger();
+    stranger
+        .get("/organisations?q=L%C3%A0o%00")
+        .await
+        .invalid(&["query"]);
+    for broken in ["%ff", "a%C3", "%C3%28"] {
+        let path = format!("/organisations?q={broken}");
+        stranger.get(&path).await.refused("unreadable");
+    }
+    for odd in ["%00", "%ff", "x", "..%2f..%2fetc"] {
+        let path = format!("/organisations/{odd}");
+        stranger.get(&path).await.refused("not-found");
+    }
+    let found = stranger.get("/organisations?q=L%C3%A0o%20Cai").await.ok();
+    assert_eq!(found["items"], json!([]));
+}
+
+/// What a person reads of bad input: in Vietnamese, in English, and never the same words.
+#[actix_web::test]
+async fn bad_input_is_explained_in_the_callers_language() {
+    let app = TestApp::new().await;
+    let caller = coordinator(&app).await;
+    let json = "application/json";
+    let large = format!("{{\"name\": \"{}\"}}", "a".repeat(2_000_000));
+    let bad: [(&str, Method, &str, &str, Vec<u8>); 8] = [
+        ("unreadable", Method::POST, "/programmes", json, b"{".into()),
+        (
+            "unreadable",
+            Method::POST,
+            "/programmes",
+            json,
+            b"{\"name\": \"\xff\"}".into(),
+        ),
+        (
+            "payload-too-large",
+            Method::POST,
+            "/programmes",
+            json,
+            large.into(),
+        ),
+        (
+            "unsupported-media-type",
+            Method::POST,
+            "/programmes",
+            "text/plain",
+            b"A".into(),
+        ),
+        (
+            "invalid-input",
+            Method::POST,
+            "/programmes",
+            json,
+            b"{\"role\": 1}".into(),
+        ),
+        (
+            "invalid-input",
+            Method::POST,
+            "/programmes",
+            json,
+            br#"{"name": "\u0000", "edition": 2026}"#.into(),
+        ),
+        (
+            "method-not-allowed",
+            Method::PUT,
+            "/programmes",
+            json,
+            b"{}".into(),
+        ),
+        (
+            "stale-cursor",
+            Method::GET,
+            "/programmes?after=abc",
+            json,
+            Vec::new(),
+        ),
+    ];
+    for (slug, method, path, kind, body) in bad {
+        let english = caller.with("Accept-Language", "en-GB");
+        let vietnamese = caller.raw(method.clone(), path, kind, body.clone()).await;
+        let vietnamese = vietnamese.refused(slug);
+        let english = english.raw(method, path, kind, body).await.refused(slug);
+        for words in ["title", "detail"] {
+            assert_ne!(vietnamese[words], english[words], "{slug}");
+            assert!(!vietnamese[words].as_str().unwrap().is_ascii(), "{slug}");
+            assert!(english[words].as_str().unwrap().is_ascii(), "{slug}");
+        }
+    }
+    assert_eq!(programmes(&caller).await, 0);
+}
+
+#[actix_web::test]
 async fn whoever_is_not_known_is_told_so_before_anything_is_read() {
     let app = TestApp::new().await;
     let body = json!({"nonsense": true});
