@@ -33,7 +33,7 @@ pub enum Decision {
 }
 
 /// Why a donation is no longer what it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
     /// Something in it was wrong.

@@ -143,6 +143,23 @@ pub(crate) fn may_cancel(state: RegistrationState) -> Result<(), Refusal> {
     }
 }
 
+/// Where a visit stands once what was recorded of it is taken back; none where it was made with the record.
+pub(crate) fn restored(
+    was: Option<RegistrationState>,
+    drive: DriveState,
+    has_other_live: bool,
+) -> RegistrationState {
+    use RegistrationState::{Booked, Cancelled, CheckedIn, Left, NoShow, Offered, Waitlisted};
+    match was {
+        // Who waited came as without booking: there is no place to wait for any more.
+        None | Some(Waitlisted | Cancelled) => Cancelled,
+        Some(Offered | Booked | CheckedIn) if has_other_live => Left,
+        Some(Offered | Booked) if drive == DriveState::Completed => NoShow,
+        Some(Offered) => Booked,
+        Some(state) => state,
+    }
+}
+
 /// Who may take a drive from one state to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
@@ -226,6 +243,19 @@ mod tests {
     #[test]
     fn a_person_nobody_knows_anything_about_may_come() {
         assert_eq!(may_come(&Standing::default(), day("2026-05-10")), Ok(()));
+    }
+
+    #[test]
+    fn what_is_taken_back_leaves_a_visit_as_it_was_where_that_can_still_be() {
+        use RegistrationState::{Booked, Cancelled, CheckedIn, Deferred, Left, NoShow, Offered};
+        let running = |was| restored(Some(was), DriveState::Running, false);
+        assert_eq!(running(CheckedIn), CheckedIn);
+        assert_eq!(running(Deferred), Deferred);
+        assert_eq!(running(Offered), Booked);
+        assert_eq!(running(RegistrationState::Waitlisted), Cancelled);
+        assert_eq!(restored(None, DriveState::Running, false), Cancelled);
+        assert_eq!(restored(Some(Booked), DriveState::Completed, false), NoShow);
+        assert_eq!(restored(Some(CheckedIn), DriveState::Running, true), Left);
     }
 
     #[test]

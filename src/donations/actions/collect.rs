@@ -162,6 +162,7 @@ fn new(deed: &Deed, visit: &Visit, collected: &Collected) -> NewDonation {
         collected_at: collected.collected_at.unwrap_or(deed.now),
         recorded_by: deed.by,
         created_at: deed.now,
+        visit_was: Some(registration.state),
     }
 }
 

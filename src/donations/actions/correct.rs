@@ -13,7 +13,7 @@ use crate::platform::language::{Phrase, keys};
 use crate::platform::problem::Problem;
 use crate::platform::text::Invalid;
 use crate::registrations::model::{Deed, RegistrationState, Visit};
-use crate::registrations::{change_body, conclude};
+use crate::registrations::{change_body, restore};
 
 /// What was wrong with a donation, and why it is changed.
 #[derive(Debug, Clone, Default)]
@@ -85,7 +85,8 @@ fn annul(
     };
     put(conn, (before, &after))?;
     donors::void_gift(conn, nation, AnyId(before.id.0), deed.now)?;
-    conclude(conn, deed, visit, RegistrationState::Left)?;
+    let was = before.visit_was.unwrap_or(RegistrationState::CheckedIn);
+    restore(conn, deed, visit, Some(was))?;
     count(conn, &visit.drive, (before, &after))?;
     Ok(after)
 }

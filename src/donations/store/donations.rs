@@ -6,7 +6,7 @@ use crate::platform::clock::Moment;
 use crate::platform::db::schema::{donation_changes, donations};
 use crate::platform::db::{Conn, Json};
 use crate::platform::id::{DriveId, OrganisationId, PersonId};
-use crate::registrations::model::RegistrationId;
+use crate::registrations::model::{RegistrationId, RegistrationState};
 use chrono::NaiveDate;
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -55,6 +55,8 @@ pub struct Donation {
     pub collected_at: Moment,
     /// Since when it counts as never given.
     pub voided_at: Option<Moment>,
+    /// How far the visit had come before.
+    pub visit_was: Option<RegistrationState>,
 }
 
 /// A bag to be written.
@@ -81,6 +83,7 @@ pub(crate) struct NewDonation {
     pub(crate) collected_at: Moment,
     pub(crate) recorded_by: PersonId,
     pub(crate) created_at: Moment,
+    pub(crate) visit_was: Option<RegistrationState>,
 }
 
 pub(crate) fn insert(conn: &mut Conn, new: &NewDonation) -> QueryResult<()> {

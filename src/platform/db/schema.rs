@@ -615,6 +615,7 @@ diesel::table! {
         recorded_by -> Uid,
         voided_at -> Nullable<Ts>,
         created_at -> Ts,
+        visit_was -> Nullable<Text>,
     }
 }
 

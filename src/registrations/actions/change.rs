@@ -195,10 +195,8 @@ pub(crate) fn restore(
 ) -> Result<Visit, Problem> {
     rules::may_record(&visit.drive)?;
     let before = &visit.registration;
-    // Who waited came as without booking: there is no place to wait for any more.
-    let state = was
-        .filter(|was| was.is_registered())
-        .unwrap_or(RegistrationState::Cancelled);
+    let has_other = store::has_other_live(conn, before)?;
+    let state = rules::restored(was, visit.drive.state, has_other);
     let restored = Change {
         state,
         checked_in_at: before.checked_in_at.filter(|_| state.is_attended()),

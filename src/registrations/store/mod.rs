@@ -4,6 +4,7 @@ mod context;
 mod holds;
 mod lists;
 mod questionnaires;
+mod restoring;
 mod rows;
 mod sweep;
 
@@ -14,6 +15,7 @@ pub(crate) use holds::{
 };
 pub(crate) use lists::{DeskFilter, DeskRow, OwnRow, find_own_row, list_of_drive, list_of_person};
 pub(crate) use questionnaires::{Answers, find_answers, forget_answers, put_answers};
+pub(crate) use restoring::has_other_live;
 pub use rows::Registration;
 pub(crate) use rows::{
     Change, change, find_visit, insert, is_member, next_waiting, of_hold, stands_on,

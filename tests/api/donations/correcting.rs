@@ -2,7 +2,8 @@
 use super::{bag, may_give_on, table};
 use crate::support::Sums;
 use diesel::prelude::*;
-use giothong::platform::db::schema::donation_changes;
+use giothong::drives::model::DriveState;
+use giothong::platform::db::schema::{donation_changes, donors};
 use giothong::registrations::model::RegistrationState;
 use serde_json::json;
 
@@ -24,7 +25,7 @@ async fn a_voided_bag_takes_back_sums_and_days_and_frees_its_number() {
     let seen = donor.get(&format!("/registrations/{visit}")).await.ok();
     assert_eq!(
         seen["registration"]["state"],
-        RegistrationState::Left.as_str()
+        RegistrationState::CheckedIn.as_str()
     );
     table
         .nurse
@@ -183,4 +184,75 @@ async fn results_come_one_by_one_or_as_a_list_and_count_once() {
         .await
         .ok();
     assert_eq!(seen["donations"][0]["result"], "discarded");
+}
+
+/// Somebody who booked and was taken for another by one tap; answers the visit and the donation.
+async fn tapped_while_booked(table: &super::Table) -> (String, String) {
+    let donor = table.app.donor("Lê Văn An").await;
+    let slot = json!({ "slot": table.drive.slots[0] });
+    let booked = donor
+        .post(&table.drive.path("/registrations"), slot)
+        .await
+        .created();
+    table.app.forward(chrono::TimeDelta::days(1));
+    let visit = booked["id"].as_str().unwrap().to_owned();
+    let tap = json!({ "outcome": "collected", "volume_ml": 350 });
+    let path = format!("/registrations/{visit}/outcome");
+    let given = table.desk.post(&path, tap).await.ok();
+    let donation = given["donation"]["id"].as_str().unwrap().to_owned();
+    (visit, donation)
+}
+
+#[actix_web::test]
+async fn who_never_came_and_was_tapped_by_mistake_is_booked_again_with_their_place() {
+    let table = table(|wanted| wanted.in_days = 1).await;
+    let (visit, donation) = tapped_while_booked(&table).await;
+    let wrong = json!({ "reason": "Nhầm người", "void": true });
+    let path = format!("/donations/{donation}/corrections");
+    table.nurse.post(&path, wrong).await.created();
+    let seen = table.desk.get(&format!("/registrations/{visit}")).await;
+    assert_eq!(seen.ok()["registration"]["state"], "booked");
+    assert_eq!(table.app.taken(table.drive.slots[0]).await, 1);
+    let sums = table.app.sums(table.drive.id, None).await;
+    assert_eq!((sums.registered, sums.attended, sums.collected), (1, 0, 0));
+}
+
+#[actix_web::test]
+async fn a_bag_voided_after_the_drive_leaves_nobody_expected() {
+    let table = table(|wanted| wanted.in_days = 1).await;
+    let (visit, donation) = tapped_while_booked(&table).await;
+    table
+        .app
+        .put_state(table.drive.id, DriveState::Completed)
+        .await;
+    let wrong = json!({ "reason": "Nhầm người", "void": true });
+    let path = format!("/donations/{donation}/corrections");
+    table.nurse.post(&path, wrong).await.created();
+    let seen = table.desk.get(&format!("/registrations/{visit}")).await;
+    assert_eq!(seen.ok()["registration"]["state"], "no_show");
+}
+
+#[actix_web::test]
+async fn a_bag_voided_while_its_donor_is_received_anew_leaves_the_old_visit_over() {
+    let table = table(|_| {}).await;
+    let (donor, visit, donation) = table.given("Lê Văn An", "26/0042").await;
+    table
+        .app
+        .rows({
+            let person = donor.id();
+            move |conn| {
+                diesel::update(donors::table.find(person))
+                    .set(donors::available_from.eq(chrono::NaiveDate::default()))
+                    .execute(conn)
+            }
+        })
+        .await;
+    let again = json!({ "person": donor.id() });
+    let path = table.drive.path("/walk-ins");
+    table.desk.post(&path, again).await.created();
+    let wrong = json!({ "reason": "Nhầm túi", "void": true });
+    let path = format!("/donations/{donation}/corrections");
+    table.nurse.post(&path, wrong).await.created();
+    let seen = table.desk.get(&format!("/registrations/{visit}")).await;
+    assert_eq!(seen.ok()["registration"]["state"], "left");
 }
