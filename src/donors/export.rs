@@ -57,6 +57,18 @@ pub(super) struct Screening {
     pub(super) screened_at: Moment,
 }
 
+/// Answers about health before a visit.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Answered {
+    /// Before which registration.
+    pub(super) registration: AnyId,
+    /// Of the questions.
+    pub(super) version: String,
+    /// Opened for the person; as JSON text.
+    pub(super) answers: String,
+    pub(super) answered_at: Moment,
+}
+
 /// Being asked in an emergency.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Ask {

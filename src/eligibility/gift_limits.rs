@@ -1,11 +1,12 @@
 //! How heavy one must be for a kind of gift, how much one may give and how strong the blood must be.
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::screening::Sex;
 use super::stricter::Stricter;
 
 /// How heavy one must be for a kind of gift, and how much one may give. Source: Thông tư 26/2013, Art. 4.2.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct GiftLimits {
     pub(super) at_least_kg: LeastWeight,
@@ -18,7 +19,7 @@ pub(super) struct GiftLimits {
 }
 
 /// In kilograms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LeastWeight {
     pub(super) female: u16,
@@ -26,7 +27,7 @@ pub(super) struct LeastWeight {
 }
 
 /// Who weighs less than this gives at most that.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Lighter {
     pub(super) under_kg: u16,
@@ -34,7 +35,7 @@ pub(super) struct Lighter {
 }
 
 /// Who gives more than this needs at least that.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LeastHaemoglobin {
     pub(super) above_ml: i32,

@@ -2,7 +2,8 @@
 use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::calendar::birthday;
 use super::stricter::Stricter;
@@ -72,7 +73,7 @@ impl Stricter for Frequency {
 }
 
 /// What a measurement must lie between, both ends counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Between {
     pub(super) at_least: i32,
@@ -89,7 +90,7 @@ impl Stricter for Between {
 }
 
 /// What is measured before every gift.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct VitalLimits {
     pub(super) systolic_mmhg: Between,

@@ -15,7 +15,7 @@ mod wait;
 pub use at_hand::{find_rules, rule_set_ids};
 pub use book::{RuleBook, RuleSetError};
 pub use facts::{Deferral, Facts, Given};
-pub use rule_set::{Name, RuleSet};
+pub use rule_set::{Name, RuleSet, ScreeningLimits};
 pub use verdict::{Reason, Rule, Verdict, may_give};
 pub use wait::Until;
 

@@ -2,7 +2,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::Until;
 use super::gift_limits::GiftLimits;
@@ -67,6 +68,16 @@ pub(super) struct Rest {
     pub(super) name: Name,
 }
 
+/// What is measured before a gift is held against these.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ScreeningLimits {
+    #[serde(flatten)]
+    vitals: VitalLimits,
+    whole_blood: GiftLimits,
+    /// Everything taken by a machine.
+    apheresis: GiftLimits,
+}
+
 impl RuleSet {
     /// `vn-2013`; of two sets together, both ids in order: `facility-plasma-21+vn-2013`.
     pub fn id(&self) -> &str {
@@ -114,6 +125,15 @@ impl RuleSet {
     /// Every deferral code, for the list a nurse chooses from.
     pub fn deferral_codes(&self) -> impl Iterator<Item = &str> {
         self.deferrals.keys().map(String::as_str)
+    }
+
+    /// What the nurse's form shows beside each measurement.
+    pub fn screening_limits(&self) -> ScreeningLimits {
+        ScreeningLimits {
+            vitals: self.vitals,
+            whole_blood: self.whole_blood.clone(),
+            apheresis: self.apheresis.clone(),
+        }
     }
 
     /// Work and sport that need a rest after giving, in hours, or a day off. Source: Thông tư 26/2013, Art. 5.5.

@@ -1,4 +1,5 @@
 //! Who looked at one's entry.
+use super::queries::PageQuery;
 use crate::accounts::model::Act;
 use crate::accounts::store::accesses::{self, Access};
 use crate::people;
@@ -9,20 +10,8 @@ use crate::platform::id::{AnyId, PersonId};
 use crate::platform::problem::Problem;
 use actix_web::get;
 use actix_web::web::{Data, Json};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
-
-/// Which page.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct AccessQuery {
-    /// Rows on a page.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<i64>,
-    /// The cursor of the page before.
-    after: Option<String>,
-}
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// One look at the caller's entry.
 #[derive(Debug, Serialize, ToSchema)]
@@ -37,12 +26,12 @@ pub(super) struct AccessView {
 }
 
 /// Show who looked at one's entry, newest first.
-#[utoipa::path(tag = "accounts", responses((status = 200, body = Paged<AccessView>), Problems))]
+#[utoipa::path(tag = "accounts", params(PageQuery), responses((status = 200, body = Paged<AccessView>), Problems))]
 #[get("/me/accesses")]
 pub(super) async fn list_accesses(
     app: Data<App>,
     caller: DonorCaller,
-    query: Query<AccessQuery>,
+    query: Query<PageQuery>,
 ) -> Result<Json<Paged<AccessView>>, Problem> {
     let page = Page::<(Moment, AnyId)>::of(query.0.limit, query.0.after.as_deref())?;
     let (person, asked) = (caller.person(), page.clone());

@@ -1,5 +1,5 @@
 //! What was sent to oneself, and why.
-use super::queries::MessagesQuery;
+use super::queries::PageQuery;
 use crate::platform::App;
 use crate::platform::clock::Moment;
 use crate::platform::http::{DonorCaller, Page, Paged, Problems, Query};
@@ -41,12 +41,12 @@ impl MessageView {
 }
 
 /// Show what was sent to me and why, the newest first.
-#[utoipa::path(tag = "accounts", params(MessagesQuery), responses((status = 200, body = Paged<MessageView>), Problems))]
+#[utoipa::path(tag = "accounts", params(PageQuery), responses((status = 200, body = Paged<MessageView>), Problems))]
 #[get("/me/messages")]
 pub(super) async fn list_messages(
     app: Data<App>,
     caller: DonorCaller,
-    query: Query<MessagesQuery>,
+    query: Query<PageQuery>,
 ) -> Result<Json<Paged<MessageView>>, Problem> {
     let page = Page::<(Moment, NoticeId)>::of(query.0.limit, query.0.after.as_deref())?;
     let (me, after, reach) = (caller.person(), page.after, page.reach());

@@ -6,7 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub(super) struct MessagesQuery {
+pub(super) struct PageQuery {
     /// Rows on a page.
     #[param(minimum = 1, maximum = 200)]
     pub(super) limit: Option<i64>,

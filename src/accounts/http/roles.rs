@@ -1,4 +1,5 @@
 //! Roles: who holds which, giving and taking them.
+use super::queries::PageQuery;
 use crate::accounts::actions::roles::{self, Giver, Named};
 use crate::accounts::model::Place;
 use crate::accounts::store::grants::{GrantId, NewGrant};
@@ -14,19 +15,7 @@ use crate::platform::text::Invalid;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, delete, get, post};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
-
-/// Which page.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct GrantQuery {
-    /// Rows on a page.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<i64>,
-    /// The cursor of the page before.
-    after: Option<String>,
-}
+use utoipa::ToSchema;
 
 /// A role that somebody holds.
 #[derive(Debug, Serialize, ToSchema)]
@@ -63,13 +52,13 @@ impl From<Named> for GrantView {
 }
 
 /// List who holds a role on this body.
-#[utoipa::path(tag = "accounts", params(("id" = OrganisationId, Path)), responses((status = 200, body = Paged<GrantView>), Problems))]
+#[utoipa::path(tag = "accounts", params(("id" = OrganisationId, Path), PageQuery), responses((status = 200, body = Paged<GrantView>), Problems))]
 #[get("/organisations/{id}/grants")]
 pub(super) async fn list_grants(
     app: Data<App>,
     caller: Coordinator,
     id: Path<OrganisationId>,
-    query: Query<GrantQuery>,
+    query: Query<PageQuery>,
 ) -> Result<Json<Paged<GrantView>>, Problem> {
     let page = Page::<GrantId>::of(query.0.limit, query.0.after.as_deref())?;
     let (giver, asked, now) = (Giver::from(&*caller), page.clone(), app.now());

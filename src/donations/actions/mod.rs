@@ -28,7 +28,7 @@ pub(crate) fn national(name: &str) -> Result<&'static RuleSet, Problem> {
 }
 
 /// The stricter of the nation's rules and those of who draws the blood.
-fn rules_at(
+pub(crate) fn rules_at(
     conn: &mut Conn,
     drive: &Drive,
     nation: &'static RuleSet,

@@ -2,6 +2,7 @@
 mod correct;
 mod declared;
 mod donation;
+mod limits;
 mod outcome;
 mod results;
 mod screening;
@@ -119,6 +120,7 @@ pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(show::show_registration)
         .service(outcome::record_outcome)
+        .service(limits::show_limits)
         .service(screening::screen_donor)
         .service(donation::record_donation)
         .service(correct::correct_donation)

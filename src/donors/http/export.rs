@@ -1,9 +1,9 @@
 //! Everything kept of me, in one file.
 use super::gifts::GiftView;
-use super::people::ContactView;
+use super::people::KnownContactView;
 use crate::blood::BloodGroup;
 use crate::donors::export::{
-    Ask, Club, Consent, Deferred, Donation, Look, Message, Screening, Standby, Visit,
+    Answered, Ask, Club, Consent, Deferred, Donation, Look, Message, Screening, Standby, Visit,
 };
 use crate::donors::model::{DonorFacts, NewDeferral};
 use crate::donors::store;
@@ -31,7 +31,7 @@ pub(super) fn routes(config: &mut Routes<'_, '_>) {
 #[derive(Debug, Serialize, ToSchema)]
 struct ExportView {
     person: PersonView,
-    contacts: Vec<ContactView>,
+    contacts: Vec<KnownContactView>,
     consents: Vec<Consent>,
     donations_known: Vec<GiftView>,
     deferrals: Vec<Deferred>,
@@ -40,6 +40,7 @@ struct ExportView {
     registrations: Vec<Visit>,
     donations: Vec<Donation>,
     screenings: Vec<Screening>,
+    questionnaires: Vec<Answered>,
     calls: Vec<Ask>,
     looks: Vec<Look>,
     messages: Vec<Message>,
@@ -88,9 +89,10 @@ fn gather(conn: &mut Conn, keys: &Keys, person: PersonId) -> Result<ExportView, 
     let known = store::list_gifts(conn, person, (None, i64::MAX))?;
     let deferrals = store::open_deferrals(conn, person)?;
     let screenings = store::export::screenings(conn, person)?;
+    let answered = store::export::questionnaires(conn, person)?;
     Ok(ExportView {
         person: PersonView::of(people::find(conn, person)?, facts),
-        contacts: contacts.into_iter().map(ContactView::from).collect(),
+        contacts: contacts.into_iter().map(KnownContactView::from).collect(),
         consents: people::consents::list(conn, person)?
             .into_iter()
             .map(Consent::from)
@@ -105,6 +107,7 @@ fn gather(conn: &mut Conn, keys: &Keys, person: PersonId) -> Result<ExportView, 
             .into_iter()
             .map(|one| examined(keys, one))
             .collect(),
+        questionnaires: answered.into_iter().map(|one| said(keys, one)).collect(),
         calls: store::export::asks(conn, person)?,
         looks: store::export::looks(conn, person)?,
         messages: store::export::messages(conn, person)?,
@@ -138,5 +141,13 @@ fn examined(keys: &Keys, screening: Screening) -> Screening {
     Screening {
         findings: keys.open(what, &screening.findings).unwrap_or_default(),
         ..screening
+    }
+}
+
+fn said(keys: &Keys, answered: Answered) -> Answered {
+    let what = Sealed::new("questionnaires.answers_sealed", answered.registration.0);
+    Answered {
+        answers: keys.open(what, &answered.answers).unwrap_or_default(),
+        ..answered
     }
 }

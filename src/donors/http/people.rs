@@ -94,17 +94,17 @@ struct RevealRequest {
 /// How a person is reached.
 #[derive(Debug, Serialize, ToSchema)]
 struct ContactsView {
-    items: Vec<ContactView>,
+    items: Vec<KnownContactView>,
 }
 
 /// One address or number.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ContactView {
+pub(super) struct KnownContactView {
     kind: ContactKind,
     value: String,
 }
 
-impl From<ContactCard> for ContactView {
+impl From<ContactCard> for KnownContactView {
     fn from(card: ContactCard) -> Self {
         Self {
             kind: card.kind,
@@ -132,7 +132,7 @@ async fn reveal_contacts(
             accounts::reveal(conn, &keys, &reveal)
         })
         .await?;
-    let items = cards.into_iter().map(ContactView::from).collect();
+    let items = cards.into_iter().map(KnownContactView::from).collect();
     Ok(Json(ContactsView { items }))
 }
 

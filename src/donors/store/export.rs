@@ -1,10 +1,12 @@
 //! Everything kept of one person, read for nobody but themself. Other subjects' tables are only read here, since what
 //! they keep of a person must all be handed out and most of them stand to the right.
-use super::super::export::{Ask, Club, Donation, Look, Message, Screening, Standby, Visit};
+use super::super::export::{
+    Answered, Ask, Club, Donation, Look, Message, Screening, Standby, Visit,
+};
 use crate::platform::db::Conn;
 use crate::platform::db::schema::{
-    accesses, asks, donations, drives, memberships, notices, organisations, registrations,
-    reserve_pledges, screenings,
+    accesses, asks, donations, drives, memberships, notices, organisations, questionnaires,
+    registrations, reserve_pledges, screenings,
 };
 use crate::platform::id::PersonId;
 use diesel::prelude::*;
@@ -78,6 +80,19 @@ entries! {
         .filter(screenings::voided_at.is_null())
         .order((screenings::screened_at, screenings::id))
         .select((screenings::id, screenings::findings_sealed, screenings::decision, screenings::screened_at))
+}
+
+entries! {
+    /// Answers about health that are not forgotten yet, still sealed.
+    questionnaires -> Answered { registration, version, answers, answered_at } from |person| questionnaires::table
+        .filter(questionnaires::person.eq(person))
+        .order((questionnaires::answered_at, questionnaires::registration))
+        .select((
+            questionnaires::registration,
+            questionnaires::version,
+            questionnaires::answers_sealed,
+            questionnaires::answered_at,
+        ))
 }
 
 entries! {

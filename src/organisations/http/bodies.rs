@@ -47,7 +47,7 @@ pub(super) async fn list_organisations(
 }
 
 /// Add a body below one that the caller coordinates.
-#[utoipa::path(tag = "organisations", responses((status = 201, body = OrganisationPage), Problems))]
+#[utoipa::path(tag = "organisations", request_body = OrganisationRequest, responses((status = 201, body = OrganisationPage), Problems))]
 #[post("/organisations")]
 pub(super) async fn create_organisation(
     app: Data<App>,
@@ -82,7 +82,7 @@ pub(super) async fn show_organisation(
 }
 
 /// Change a body; under another parent, all below it come along.
-#[utoipa::path(tag = "organisations", params(("id" = uuid::Uuid, Path)), responses((status = 200, body = OrganisationPage), Problems))]
+#[utoipa::path(tag = "organisations", request_body = OrganisationChange, params(("id" = uuid::Uuid, Path)), responses((status = 200, body = OrganisationPage), Problems))]
 #[patch("/organisations/{id}")]
 pub(super) async fn change_organisation(
     app: Data<App>,
@@ -100,7 +100,7 @@ pub(super) async fn change_organisation(
 }
 
 /// End a body and say what it became.
-#[utoipa::path(tag = "organisations", params(("id" = uuid::Uuid, Path)), responses((status = 201, body = OrganisationPage), Problems))]
+#[utoipa::path(tag = "organisations", request_body = SuccessionRequest, params(("id" = uuid::Uuid, Path)), responses((status = 201, body = OrganisationPage), Problems))]
 #[post("/organisations/{id}/successions")]
 pub(super) async fn end_organisation(
     app: Data<App>,

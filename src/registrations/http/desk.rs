@@ -1,5 +1,6 @@
 //! What the desk of a drive does.
 use super::RegistrationView;
+use super::queries::DeskQuery;
 use crate::drives::model::SessionId;
 use crate::platform::App;
 use crate::platform::clock::Moment;
@@ -17,26 +18,7 @@ use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, post};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
-
-/// Which of a drive's registrations.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct DeskQuery {
-    /// Only those in this state.
-    state: Option<RegistrationState>,
-    /// Only those of this session.
-    session: Option<SessionId>,
-    /// Part of a name, with or without accents.
-    #[param(max_length = 100)]
-    q: Option<String>,
-    /// Rows on a page.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<i64>,
-    /// The cursor of the page before.
-    after: Option<String>,
-}
+use utoipa::ToSchema;
 
 /// A registration as the desk sees it: never why somebody may not give.
 #[derive(Debug, Serialize, ToSchema)]
@@ -91,7 +73,7 @@ impl From<DeskRow> for DeskView {
 }
 
 /// List the registrations of a drive one works on.
-#[utoipa::path(tag = "registrations", params(("id" = DriveId, Path)), responses((status = 200, body = Paged<DeskView>), Problems))]
+#[utoipa::path(tag = "registrations", params(("id" = DriveId, Path), DeskQuery), responses((status = 200, body = Paged<DeskView>), Problems))]
 #[get("/drives/{id}/registrations")]
 pub(crate) async fn list_registrations(
     app: Data<App>,

@@ -1,4 +1,5 @@
 //! One's own registrations and tickets.
+use super::queries::OwnQuery;
 use crate::drives::model::SlotId;
 use crate::platform::App;
 use crate::platform::clock::Moment;
@@ -14,8 +15,8 @@ use actix_web::web::{Data, Json};
 use chrono::NaiveDate;
 use fast_qr::convert::{Builder, svg::SvgBuilder};
 use fast_qr::qr::QRBuilder;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// What to show at the desk.
 #[derive(Debug, Serialize, ToSchema)]
@@ -60,18 +61,6 @@ impl TicketView {
         let svg = SvgBuilder::default().margin(2).to_str(&qr);
         Ok(Self { code, svg })
     }
-}
-
-/// Which page of one's registrations.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct OwnQuery {
-    /// Rows on a page.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<i64>,
-    /// The cursor of the page before.
-    after: Option<String>,
 }
 
 /// One's registration, with where and when.
@@ -127,7 +116,7 @@ impl From<OwnRow> for OwnRegistrationView {
 }
 
 /// List one's own registrations, the latest day first.
-#[utoipa::path(tag = "registrations", responses((status = 200, body = Paged<OwnRegistrationView>), Problems))]
+#[utoipa::path(tag = "registrations", params(OwnQuery), responses((status = 200, body = Paged<OwnRegistrationView>), Problems))]
 #[get("/me/registrations")]
 pub(crate) async fn list_my_registrations(
     app: Data<App>,

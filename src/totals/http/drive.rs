@@ -26,20 +26,20 @@ struct FunnelView {
 
 /// One body's part of a drive.
 #[derive(Debug, Serialize, ToSchema)]
-struct BodyView {
+struct BodyCountView {
     organisation: OrganisationId,
     name: String,
     kind: String,
     recorded: FunnelView,
     /// What the drive's people typed; none where they did not.
-    declared: Option<DeclaredView>,
+    declared: Option<DeclaredCountView>,
     /// Declared units less recorded ones.
     difference: Option<i64>,
 }
 
 /// Counts that were typed; what was not typed is null.
 #[derive(Debug, Serialize, ToSchema)]
-struct DeclaredView {
+struct DeclaredCountView {
     registered: Option<i32>,
     attended: Option<i32>,
     collected: i32,
@@ -74,7 +74,7 @@ struct DriveTotalsView {
     /// As it is printed: "82,5 %".
     percent_text: Option<String>,
     groups: Vec<GroupView>,
-    bodies: Vec<BodyView>,
+    bodies: Vec<BodyCountView>,
 }
 
 /// Show how a drive goes: the funnel, groups, bodies, against the target; answers 304 while nothing changed.
@@ -178,10 +178,11 @@ fn reached(collected: i64, target: i32) -> Option<f64> {
 }
 
 /// One entry a body and kind, recorded and declared side by side.
-fn bodies(held: Vec<Held>, declared: Vec<DeclaredCount>) -> Vec<BodyView> {
-    let mut bodies: Vec<BodyView> = Vec::new();
+fn bodies(held: Vec<Held>, declared: Vec<DeclaredCount>) -> Vec<BodyCountView> {
+    let mut bodies: Vec<BodyCountView> = Vec::new();
     for line in held {
-        let same = |body: &&mut BodyView| body.organisation == line.body && body.kind == line.kind;
+        let same =
+            |body: &&mut BodyCountView| body.organisation == line.body && body.kind == line.kind;
         if let Some(body) = bodies.iter_mut().find(same) {
             body.recorded.add(&line);
             continue;
@@ -191,14 +192,14 @@ fn bodies(held: Vec<Held>, declared: Vec<DeclaredCount>) -> Vec<BodyView> {
         bodies.push(body_view((line.body, line.name, line.kind), recorded));
     }
     for line in declared {
-        let same = |body: &BodyView| body.organisation == line.body && body.kind == line.kind;
+        let same = |body: &BodyCountView| body.organisation == line.body && body.kind == line.kind;
         if !bodies.iter().any(same) {
             let who = (line.body, line.name.clone(), line.kind.clone());
             bodies.push(body_view(who, FunnelView::default()));
         }
         if let Some(body) = bodies.iter_mut().find(|body| same(body)) {
             body.difference = Some(i64::from(line.collected) - body.recorded.collected);
-            body.declared = Some(DeclaredView {
+            body.declared = Some(DeclaredCountView {
                 registered: line.registered,
                 attended: line.attended,
                 collected: line.collected,
@@ -213,8 +214,8 @@ fn bodies(held: Vec<Held>, declared: Vec<DeclaredCount>) -> Vec<BodyView> {
 fn body_view(
     (organisation, name, kind): (OrganisationId, String, String),
     recorded: FunnelView,
-) -> BodyView {
-    BodyView {
+) -> BodyCountView {
+    BodyCountView {
         organisation,
         name,
         kind,

@@ -340,3 +340,56 @@ async fn a_group_found_on_the_bag_is_the_donors_and_an_emergency_counts_apart() 
         .await;
     assert_eq!(kinds, ["emergency"]);
 }
+
+#[actix_web::test]
+async fn the_form_of_the_nurse_shows_the_limits_that_hold_at_that_drive() {
+    let table = table(|_| {}).await;
+    let path = table.drive.path("/limits");
+    let limits = table.nurse.get(&path).await.ok();
+    assert_eq!(limits["rule_set"], "vn-2013");
+    assert_eq!(
+        limits["systolic_mmhg"],
+        json!({ "at_least": 100, "at_most": 159 })
+    );
+    assert_eq!(
+        limits["whole_blood"]["at_least_kg"],
+        json!({ "female": 42, "male": 45 })
+    );
+    assert_eq!(limits["whole_blood"]["ml_per_kg"], 9);
+    assert_eq!(limits["apheresis"]["at_most_ml"], 650);
+    let reasons = limits["reasons"].as_array().unwrap();
+    let tattoo = reasons.iter().find(|one| one["code"] == "tattoo").unwrap();
+    assert_eq!(tattoo["name"], "Xăm trổ trên da");
+    let english = table
+        .desk
+        .with("Accept-Language", "en")
+        .get(&path)
+        .await
+        .ok();
+    assert_eq!(english["name"], "Circular 26/2013/TT-BYT");
+
+    let hospital = table.hospital;
+    table
+        .app
+        .rows(move |conn| {
+            diesel::update(organisations::table.find(hospital))
+                .set(organisations::rule_set.eq(Some("facility-plasma-21")))
+                .execute(conn)
+        })
+        .await;
+    let both = table.nurse.get(&path).await.ok();
+    assert_eq!(both["rule_set"], "facility-plasma-21+vn-2013");
+
+    let donor = table.app.donor("Lê Văn An").await;
+    donor.get(&path).await.refused("forbidden");
+    let elsewhere = table.app.body("province", "Lào Cai", None).await;
+    let nurse = table
+        .app
+        .staff(
+            "Y Tá Khác",
+            giothong::platform::http::Role::Nurse,
+            elsewhere,
+        )
+        .await;
+    nurse.get(&path).await.refused("not-found");
+}

@@ -204,3 +204,20 @@ async fn a_lead_sees_who_came_and_never_what_became_of_it() {
     let other = scene.app.staff("Cô Mai", Role::ClubLead, elsewhere).await;
     other.get(&list).await.refused("not-found");
 }
+
+#[actix_web::test]
+async fn what_was_answered_goes_along_with_everything_else_that_is_kept_of_me() {
+    let scene = scene(|_| {}).await;
+    let (donor, id) = scene.booked("Lê Thị An").await;
+    let said = answers(&donor, &id, "six_months").await;
+    donor.put(&path(&id), said.clone()).await.ok();
+    let export = donor.get("/me/export").await.ok();
+    let kept = &export["questionnaires"][0];
+    assert_eq!(kept["registration"], id);
+    assert_eq!(kept["version"], said["version"]);
+    let opened: Value = serde_json::from_str(kept["answers"].as_str().unwrap()).unwrap();
+    assert_eq!(opened, said["answers"]);
+    let (other, _) = scene.booked("Trần Văn Bình").await;
+    let export = other.get("/me/export").await.ok();
+    assert_eq!(export["questionnaires"], json!([]));
+}

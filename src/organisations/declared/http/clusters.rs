@@ -1,7 +1,7 @@
 //! Clusters, and what is counted.
 use super::super::actions;
 use super::views::{
-    ClusterRequest, ClusterView, ClustersQuery, IndicatorRequest, IndicatorView, MemberView,
+    ClusterMemberView, ClusterRequest, ClusterView, ClustersQuery, IndicatorRequest, IndicatorView,
     Numbers,
 };
 use crate::organisations::store::declared::clusters::{self, Cluster, ClusterId, NewCluster};
@@ -43,7 +43,7 @@ pub(super) async fn list_clusters(
 }
 
 /// Add a cluster of bodies below one that the caller coordinates.
-#[utoipa::path(tag = "figures", responses((status = 201, body = ClusterView), Problems))]
+#[utoipa::path(tag = "figures", request_body = ClusterRequest, responses((status = 201, body = ClusterView), Problems))]
 #[post("/clusters")]
 pub(super) async fn create_cluster(
     app: Data<App>,
@@ -74,7 +74,7 @@ pub(super) async fn list_indicators(
 }
 
 /// Add something to count.
-#[utoipa::path(tag = "figures", responses((status = 201, body = IndicatorView), Problems))]
+#[utoipa::path(tag = "figures", request_body = IndicatorRequest, responses((status = 201, body = IndicatorView), Problems))]
 #[post("/indicators")]
 pub(super) async fn create_indicator(
     app: Data<App>,
@@ -129,7 +129,7 @@ fn views(conn: &mut Conn, rows: Vec<Cluster>) -> QueryResult<Vec<ClusterView>> {
     let members = clusters::members(conn, &ids)?;
     let of = |cluster: ClusterId| {
         let own = members.iter().filter(move |(of, ..)| *of == cluster);
-        own.map(|(_, id, name)| MemberView {
+        own.map(|(_, id, name)| ClusterMemberView {
             id: *id,
             name: name.clone(),
         })

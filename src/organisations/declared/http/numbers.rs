@@ -39,7 +39,7 @@ pub(super) async fn list_targets(
 }
 
 /// Set a target, in place of the one for the same indicator, period and kind.
-#[utoipa::path(tag = "figures", params(("id" = uuid::Uuid, Path)), responses((status = 200, body = Numbers<TargetView>), Problems))]
+#[utoipa::path(tag = "figures", request_body = TargetRequest, params(("id" = uuid::Uuid, Path)), responses((status = 200, body = Numbers<TargetView>), Problems))]
 #[put("/organisations/{id}/targets")]
 pub(super) async fn put_target(
     app: Data<App>,
@@ -70,7 +70,7 @@ pub(super) async fn list_figures(
 }
 
 /// Declare a number of a body, in place of the one for the same indicator and period.
-#[utoipa::path(tag = "figures", params(("id" = uuid::Uuid, Path)), responses((status = 200, body = Numbers<FigureView>), Problems))]
+#[utoipa::path(tag = "figures", request_body = FigureRequest, params(("id" = uuid::Uuid, Path)), responses((status = 200, body = Numbers<FigureView>), Problems))]
 #[put("/organisations/{id}/figures")]
 pub(super) async fn put_figure(
     app: Data<App>,
@@ -94,7 +94,7 @@ pub(super) async fn list_cluster_figures(
 }
 
 /// Declare a number of a cluster, in place of the one for the same indicator and period.
-#[utoipa::path(tag = "figures", params(("id" = uuid::Uuid, Path)), responses((status = 200, body = Numbers<FigureView>), Problems))]
+#[utoipa::path(tag = "figures", request_body = FigureRequest, params(("id" = uuid::Uuid, Path)), responses((status = 200, body = Numbers<FigureView>), Problems))]
 #[put("/clusters/{id}/figures")]
 pub(super) async fn put_cluster_figure(
     app: Data<App>,

@@ -1,4 +1,7 @@
-// What the nurse is told before sending. The service judges by the rules in force; here only what leaps to the eye.
+// What the nurse is told before sending: by the limits that hold at the drive. The service judges by the same rules.
+import type { Shapes } from '$lib/api';
+
+export type Limits = Shapes['LimitsView'];
 
 export interface Vitals {
   weight_kg: string;
@@ -8,19 +11,29 @@ export interface Vitals {
   haemoglobin_g_l: string;
 }
 
-interface Limit {
+export const VITALS = [
+  'weight_kg',
+  'systolic_mmhg',
+  'diastolic_mmhg',
+  'pulse_bpm',
+  'haemoglobin_g_l',
+] as const satisfies (keyof Vitals)[];
+
+interface Range {
   from: number;
-  to: number;
+  /** Null where more is never too much. */
+  to: number | null;
 }
 
-/** The national floor for whole blood; a facility may be stricter, never looser. */
-export const LIMITS: Record<keyof Vitals, Limit> = {
-  weight_kg: { from: 42, to: 200 },
-  systolic_mmhg: { from: 100, to: 159 },
-  diastolic_mmhg: { from: 60, to: 99 },
-  pulse_bpm: { from: 60, to: 90 },
-  haemoglobin_g_l: { from: 120, to: 220 },
-};
+/** What something measured must lie between for whole blood, both ends counted. */
+export function rangeOf(limits: Limits, name: keyof Vitals): Range {
+  if (name === 'weight_kg') return { from: leastWeight(limits), to: null };
+  if (name === 'haemoglobin_g_l') {
+    const least = limits.whole_blood.haemoglobin.map((rule) => rule.at_least_g_l);
+    return { from: Math.min(...least), to: null };
+  }
+  return { from: limits[name].at_least, to: limits[name].at_most };
+}
 
 /** A number as people here type it, with a comma or a point. */
 export function measured(text: string): number | null {
@@ -29,16 +42,26 @@ export function measured(text: string): number | null {
 }
 
 /** Whether something measured lies outside its limits. */
-export function isOutside(name: keyof Vitals, text: string): boolean {
+export function isOutside(limits: Limits, name: keyof Vitals, text: string): boolean {
   const value = measured(text);
-  return value !== null && (value < LIMITS[name].from || value > LIMITS[name].to);
+  const { from, to } = rangeOf(limits, name);
+  return value !== null && (value < from || (to !== null && value > to));
 }
 
 /** The most that this weight and blood allow of whole blood, in millilitres. */
-export function mostVolume(vitals: Vitals): number | null {
+export function mostVolume(limits: Limits, vitals: Vitals): number | null {
   const weight = measured(vitals.weight_kg);
   const haemoglobin = measured(vitals.haemoglobin_g_l);
-  if (weight === null || weight < 42) return null;
-  const byWeight = weight < 45 ? 250 : Math.min(500, Math.floor(weight * 9));
-  return haemoglobin !== null && haemoglobin < 125 ? Math.min(350, byWeight) : byWeight;
+  if (weight === null || weight < leastWeight(limits)) return null;
+  const { at_most_ml, ml_per_kg, lighter = [], haemoglobin: strengths } = limits.whole_blood;
+  const byTier = lighter.filter((tier) => weight < tier.under_kg).map((tier) => tier.at_most_ml);
+  const byWeight = ml_per_kg == null ? [] : [Math.floor(weight * ml_per_kg)];
+  const tooWeak = strengths.filter((rule) => haemoglobin !== null && haemoglobin < rule.at_least_g_l);
+  const most = Math.min(at_most_ml, ...byTier, ...byWeight, ...tooWeak.map((rule) => rule.above_ml));
+  return most > 0 ? most : null;
+}
+
+/** The sex is not said here, so the lighter of the two limits; the service knows which holds. */
+function leastWeight(limits: Limits): number {
+  return Math.min(limits.whole_blood.at_least_kg.female, limits.whole_blood.at_least_kg.male);
 }

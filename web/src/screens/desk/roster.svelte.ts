@@ -41,11 +41,6 @@ export function looked(rows: Row[], q: string): Row[] {
   return words === '' ? rows : rows.filter((row) => fold(row.name).includes(words));
 }
 
-/** Which page; the description of this operation does not name its query yet. */
-function pageAfter(after: string | null | undefined): object {
-  return { query: after ? { limit: PAGE, after } : { limit: PAGE } };
-}
-
 /** One drive's list, kept on the device too. */
 export class Roster {
   rows = $state.raw<Row[]>([]);
@@ -110,7 +105,7 @@ export class Roster {
   async undo(row: Row, donation: string, reason: string): Promise<void> {
     const params = { path: { id: donation } };
     await take(api.POST('/api/v1/donations/{id}/corrections', { params, body: { reason, void: true } }));
-    this.put({ ...row, state: 'left' });
+    this.take((await this.visit(row)).registration);
   }
 
   /** What the nurse measured and decided. */
@@ -132,6 +127,13 @@ export class Roster {
     this.put({ ...row, state: 'collected' });
   }
 
+  /** What a screening here is held against. */
+  async limits(): Promise<Shapes['LimitsView']> {
+    const params = { path: { id: this.id } };
+    const ask = (): Promise<Shapes['LimitsView']> => take(api.GET('/api/v1/drives/{id}/limits', { params }));
+    return (await fetchOrKept(`limits.${this.id}`, ask)).value;
+  }
+
   /** What is recorded of a visit. */
   visit(row: Row): Promise<Shapes['VisitView']> {
     return take(api.GET('/api/v1/registrations/{id}', { params: { path: { id: row.id } } }));
@@ -141,13 +143,13 @@ export class Roster {
     const path = { id: this.id };
     const drive = take(api.GET('/api/v1/drives/{id}', { params: { path } }));
     const rows: Row[] = [];
-    let after: string | null | undefined;
+    let after: string | undefined;
     do {
-      const page = await take(
-        api.GET('/api/v1/drives/{id}/registrations', { params: { path, ...pageAfter(after) } }),
+      const page: Shapes['Paged_DeskView'] = await take(
+        api.GET('/api/v1/drives/{id}/registrations', { params: { path, query: { limit: PAGE, after } } }),
       );
       rows.push(...page.items);
-      after = page.next;
+      after = page.next ?? undefined;
     } while (after);
     return { drive: await drive, rows };
   }

@@ -88,12 +88,12 @@ pub(in super::super) struct ClusterView {
     pub(in super::super) organisation: OrganisationId,
     pub(in super::super) valid_from: Option<NaiveDate>,
     pub(in super::super) valid_to: Option<NaiveDate>,
-    pub(in super::super) members: Vec<MemberView>,
+    pub(in super::super) members: Vec<ClusterMemberView>,
 }
 
 /// One body of a cluster.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in super::super) struct MemberView {
+pub(in super::super) struct ClusterMemberView {
     pub(in super::super) id: OrganisationId,
     pub(in super::super) name: String,
 }

@@ -3,6 +3,6 @@ mod clusters;
 mod numbers;
 
 pub(super) use clusters::{
-    ClusterRequest, ClusterView, ClustersQuery, IndicatorRequest, IndicatorView, MemberView,
+    ClusterMemberView, ClusterRequest, ClusterView, ClustersQuery, IndicatorRequest, IndicatorView,
 };
 pub(super) use numbers::{FigureRequest, FigureView, Numbers, TargetRequest, TargetView};
