@@ -71,6 +71,14 @@ fn word(number: u32) -> String {
     format!("{} {} {}", at(2), at(1), at(0))
 }
 
+/// The most memory that this process had at once: the service, the list it was sent and the tests beside it.
+fn peak_megabytes() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = peak.unwrap().trim().trim_end_matches(" kB");
+    kilobytes.parse::<u64>().unwrap() / 1024
+}
+
 /// Measured without optimisation the times say nothing; `cargo test --release` holds them to their limits.
 #[actix_web::test]
 #[ignore = "takes its time"]
@@ -106,7 +114,10 @@ async fn fifty_thousand_rows_are_judged_within_ten_seconds_and_applied_within_tw
     let undone = lead.delete(&format!("/imports/{}", took[0].2)).await.ok();
     println!("undone in {:?}", begun.elapsed());
     assert_eq!(undone["people"], 50_000);
+    let most = peak_megabytes();
+    println!("at most {most} MB");
     let is_measured = !cfg!(debug_assertions);
+    assert!(!is_measured || most < 300, "{most} MB");
     for (judged, applied, _) in took {
         assert!(
             !is_measured || judged < Duration::from_secs(10),

@@ -31,12 +31,14 @@ pub(in crate::imports) fn apply(
     if !imports::move_on(conn, id, step, now)? {
         return Err(Refusal::Over(ImportState::Applied).into());
     }
-    let rows = rows::list(conn, id, None, (None, i64::MAX))?;
-    let made = match &target {
-        Target::Club(club) => lists::apply(conn, app, (reach, *club, now), &rows)?,
-        Target::Drive(drive) => results::apply(conn, app, (reach, drive), &rows)?,
-    };
-    made::insert(conn, &made)?;
+    match &target {
+        Target::Club(club) => lists::apply(conn, app, (reach, *club, now), id)?,
+        Target::Drive(drive) => {
+            let rows = rows::list(conn, id, None, (None, i64::MAX))?;
+            let made = results::apply(conn, app, (reach, drive), &rows)?;
+            made::insert(conn, &made)?;
+        }
+    }
     rows::forget(conn, id)?;
     Ok(imports::find(conn, id)?)
 }

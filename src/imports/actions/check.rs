@@ -27,6 +27,8 @@ use std::collections::BTreeMap;
 const WAITS_DAYS: i64 = 7;
 /// Rows of a result list: each is a visit with everything that follows from it.
 const MOST_RESULTS: usize = 5_000;
+/// Rows that lie sealed in memory beside what they say.
+const SEALED_AT_ONCE: usize = 2_000;
 
 /// A list somebody brings.
 #[derive(Clone)]
@@ -140,7 +142,9 @@ pub(in crate::imports) fn check(
     }
     import.counts = counts(&judged);
     imports::insert(conn, &import)?;
-    rows::insert(conn, &kept(app, import.id, &judged)?)?;
+    for part in judged.chunks(SEALED_AT_ONCE) {
+        rows::insert(conn, &kept(app, import.id, part)?)?;
+    }
     Ok(import)
 }
 

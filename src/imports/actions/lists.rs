@@ -3,14 +3,14 @@ use super::{Reach, facts, newcomer, open};
 use crate::donors::joining::{self, Newly, TakenIn};
 use crate::donors::model::{Gift, GiftId, GiftSource};
 use crate::eligibility::find_rules;
-use crate::imports::model::Who;
+use crate::imports::model::{ImportId, Who};
 use crate::imports::rules::deciding::Step;
 use crate::imports::rules::entry::Entry;
 use crate::imports::rules::judge::Facts;
 use crate::imports::rules::likeness::{Card, Match};
 use crate::imports::store::known::Scope;
-use crate::imports::store::made::Made;
-use crate::imports::store::rows::Row;
+use crate::imports::store::made::{self, Made};
+use crate::imports::store::rows::{self, Row};
 use crate::people::batch::Newcomer;
 use crate::people::{self, ConsentChange, ConsentSource, Purpose};
 use crate::platform::App;
@@ -20,13 +20,34 @@ use crate::platform::id::{AnyId, OrganisationId, PersonId};
 use crate::platform::problem::Problem;
 use std::collections::{BTreeMap, HashMap};
 
-/// Applies a roster or a history.
+/// Rows that are opened at once: the longest list takes little more memory than a short one.
+const AT_ONCE: i64 = 5_000;
+
+/// Applies a roster or a history, part by part.
 pub(super) fn apply(
     conn: &mut Conn,
     app: &App,
+    whose: (&Reach, OrganisationId, Moment),
+    id: ImportId,
+) -> Result<(), Problem> {
+    let (mut meant, mut after) = (HashMap::new(), None);
+    loop {
+        let part = rows::list(conn, id, None, (after, AT_ONCE))?;
+        let Some(last) = part.last() else {
+            return Ok(());
+        };
+        after = Some(last.number);
+        meant = apply_part(conn, app, whose, (&part, meant))?;
+    }
+}
+
+/// Answers whom the rows so far meant.
+fn apply_part(
+    conn: &mut Conn,
+    app: &App,
     (reach, club, now): (&Reach, OrganisationId, Moment),
-    rows: &[Row],
-) -> Result<Vec<Made>, Problem> {
+    (rows, meant): (&[Row], HashMap<i32, PersonId>),
+) -> Result<HashMap<i32, PersonId>, Problem> {
     let entries: Vec<(&Row, Entry)> = rows
         .iter()
         .filter_map(|row| Some((row, open(&app.keys, row)?)))
@@ -34,7 +55,10 @@ pub(super) fn apply(
     // Looked up anew: somebody may have come in since the list was read.
     let said: Vec<&Entry> = entries.iter().map(|(_, entry)| entry).collect();
     let facts = facts::gather(conn, &said, &Scope::Clubs(reach.leads.clone()), Some(club))?;
-    let mut taking = Taking::new(app, (reach.person, club, now), facts);
+    let mut taking = Taking {
+        meant,
+        ..Taking::new(app, (reach.person, club, now), facts)
+    };
     for (row, entry) in &entries {
         taking.take(row, entry)?;
     }
@@ -42,7 +66,8 @@ pub(super) fn apply(
     people::batch::insert_all(conn, &taking.newcomers)?;
     people::batch::record_consents(conn, &taking.consents)?;
     joining::take_in(conn, rules, &taking.taken)?;
-    Ok(taking.made)
+    made::insert(conn, &taking.made)?;
+    Ok(taking.meant)
 }
 
 /// Everything a list makes, gathered before any of it is written.

@@ -202,6 +202,14 @@ async fn too_many_columns_and_too_many_rows_are_named() {
         .await
         .refused("import-too-many-columns");
     assert!(refused["detail"].as_str().unwrap().contains("Danh sách"));
+    // The last column a spreadsheet can name is the 16,384th; this one only a forger writes.
+    let sheet = br#"<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c></row><row r="2"><c r="BDWGN2" t="inlineStr"><is><t>x</t></is></c></row></sheetData></worksheet>"#;
+    let forged = with_part("xl/worksheets/sheet1.xml", sheet);
+    let refused = club
+        .upload("roster", XLSX, forged)
+        .await
+        .refused("import-too-many-columns");
+    assert!(refused["detail"].as_str().unwrap().contains("Dòng 2"));
     let many = format!("Họ tên\n{}", "Lò Thị Mây\n".repeat(50_060));
     club.upload("roster", "text/csv", many)
         .await
