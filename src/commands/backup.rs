@@ -58,9 +58,7 @@ impl Restore {
         ensure_absent(&database)?;
         let keys = open::keys(settings)?;
         let draft = draft_beside(&database)?;
-        let restored = fs::copy(&self.file, &draft)
-            .with_context(|| format!("cannot read {}", self.file.display()))
-            .and_then(|_bytes| copy::inspect_sqlite(&draft))
+        let restored = brought(&self.file, &draft)
             .and_then(|known| open::match_keys(&keys, Some(&known)))
             .and_then(|()| place(&draft, &database));
         discard(&draft);
@@ -81,6 +79,18 @@ fn copied(database: &Path, draft: &Path) -> anyhow::Result<()> {
     progress::watch(total, written, || copy::copy_sqlite(database, draft))
         .map_err(|_panic| anyhow!("the copy broke off"))??;
     copy::inspect_sqlite(draft).map(drop)
+}
+
+/// Brings a copy into the draft and looks it through; answers the fingerprint of its keys.
+fn brought(file: &Path, draft: &Path) -> anyhow::Result<String> {
+    let cannot_read = || format!("cannot read {}", file.display());
+    let total = fs::metadata(file).with_context(cannot_read)?.len();
+    let written = || fs::metadata(draft).map_or(0, |found| found.len());
+    progress::watch(total, written, || {
+        fs::copy(file, draft).with_context(cannot_read)?;
+        copy::inspect_sqlite(draft)
+    })
+    .map_err(|_panic| anyhow!("the copy broke off"))?
 }
 
 fn keys_apart(settings: &Settings) -> String {

@@ -10,6 +10,7 @@ mod open;
 mod openapi;
 pub mod progress;
 mod serve;
+mod transfer;
 mod user;
 
 use crate::platform::config::{Environment, Settings};
@@ -52,6 +53,8 @@ enum Task {
     Backup(backup::Backup),
     /// Bring a copy of a SQLite database back.
     Restore(backup::Restore),
+    /// Move everything from the SQLite database into an empty PostgreSQL one.
+    Transfer(transfer::Transfer),
     /// Load the demonstration into an empty database.
     Demo,
     /// Bring lists from other sources in.
@@ -89,6 +92,7 @@ impl Task {
             Task::Openapi => openapi::run(),
             Task::Backup(backup) => backup.run(&settings),
             Task::Restore(restore) => restore.run(&settings),
+            Task::Transfer(transfer) => transfer.run(settings).await,
             Task::Demo => demo::run(settings).await,
             Task::Import(import) => import.run(settings).await,
         }

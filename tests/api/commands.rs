@@ -1,5 +1,13 @@
 //! What an operator meets at the command line: the real binary, in an empty folder.
+use crate::support::Fresh;
 use crate::support::binary::{Desk, Outcome, Served, closed_port, get, outcome};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use giothong::platform::clock::Moment;
+use giothong::platform::db::schema::{jobs, organisations};
+use giothong::platform::db::{Db, Json};
+use giothong::platform::id::AnyId;
+use giothong::platform::problem::Problem;
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
@@ -171,6 +179,87 @@ fn postgresql_is_left_to_its_own_tools() {
         .failed("pg_dump");
     desk.run_with(&["restore", "copy.db"], URL, url)
         .failed("pg_restore");
+}
+
+#[test]
+fn only_a_whole_sqlite_file_moves_and_only_to_postgresql() {
+    let nowhere = "postgres://nobody@127.0.0.1:1/none";
+    let desk = Desk::ready();
+    desk.run(&["transfer", "sqlite:data/other.db"])
+        .failed("it goes to PostgreSQL");
+    desk.run(&["transfer", "other.db"])
+        .failed("must be postgres://");
+    desk.run_with(&["transfer", nowhere], URL, nowhere)
+        .failed("names a PostgreSQL database already");
+    fs::remove_file(desk.file("data/keys.toml")).unwrap();
+    desk.run(&["transfer", nowhere])
+        .failed("there is no key file");
+    Desk::new()
+        .run(&["transfer", nowhere])
+        .failed("there is no database file");
+}
+
+/// What a body and a job are made of: every kind of value there is.
+type Kept = (
+    Vec<(String, Option<f64>, Option<NaiveDate>, bool, Moment)>,
+    Vec<(AnyId, String, Json)>,
+);
+
+async fn kept(db: &Db) -> Kept {
+    db.read(|conn| {
+        let bodies = organisations::table
+            .order(organisations::name)
+            .select((
+                organisations::name,
+                organisations::latitude,
+                organisations::valid_from,
+                organisations::is_trusted,
+                organisations::created_at,
+            ))
+            .load(conn)?;
+        let work = jobs::table
+            .order(jobs::id)
+            .select((jobs::id, jobs::kind, jobs::payload))
+            .load(conn)?;
+        Ok::<_, Problem>((bodies, work))
+    })
+    .await
+    .unwrap()
+}
+
+/// Needs both databases, so it is run where the tests run on PostgreSQL.
+#[actix_web::test]
+async fn a_club_that_grew_moves_to_postgresql_with_everything_and_signs_in_there() {
+    if crate::support::server().is_none() {
+        return;
+    }
+    let desk = Desk::ready();
+    let named = "user add --name Quản_Trị --email admin@example.vn --role admin --password-stdin";
+    let named: Vec<String> = named
+        .split(' ')
+        .map(|word| word.replace('_', " "))
+        .collect();
+    let named: Vec<&str> = named.iter().map(String::as_str).collect();
+    with_password(&desk, &named, "hạt gạo làng ta\n").done();
+    let list = "code,kind,name,parent_code,latitude,longitude\n15,province,Lào Cai,,22.1234567890123,104.1\n\
+        02647,ward,Sa Pa,15,22.33,103.84\n";
+    fs::write(desk.file("units.csv"), list).unwrap();
+    desk.run(&["import", "units", "units.csv", "--valid-from", "2025-07-01"])
+        .done();
+    drop(Served::start(&desk));
+    let target = Fresh::new();
+    let words = desk.run(&["transfer", &target.url]).done();
+    assert!(words.contains("rows went from"), "{words}");
+    let file = format!("sqlite:{}", desk.file("data/giothong.db").display());
+    let source = kept(&crate::support::open(&file)).await;
+    assert!(source.0.len() >= 3 && !source.1.is_empty());
+    assert_eq!(kept(&target.open()).await, source);
+    desk.run(&["transfer", &target.url])
+        .failed("the target is not empty");
+    desk.run_with(&["check"], URL, &target.url).done();
+    let revoked = ["user", "revoke", "--email", "admin@example.vn"];
+    desk.run_with(&revoked, URL, &target.url).done();
+    assert!(desk.run(&["user", "list"]).done().contains("Quản Trị"));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The one place that knows which database is behind the service.
 pub mod copy;
+pub mod moving;
 mod passing;
 mod pool;
 mod prepared;

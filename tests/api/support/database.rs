@@ -40,7 +40,7 @@ impl Fresh {
             let file = folder.path().join("template.db");
             let url = format!("sqlite:{}", file.display());
             Db::create_file(&url).unwrap();
-            options(&url).migrate().unwrap();
+            open(&url).migrate().unwrap();
             // Everything into the file itself, which is all that is copied.
             let mut conn = SqliteConnection::establish(&file.to_string_lossy()).unwrap();
             conn.batch_execute("PRAGMA busy_timeout = 5000; PRAGMA wal_checkpoint(TRUNCATE);")
@@ -67,7 +67,7 @@ impl Fresh {
             .unwrap();
         let joint = if server.contains('?') { '&' } else { '?' };
         let url = format!("{server}{joint}options=-csearch_path%3D{name}");
-        options(&url).migrate().unwrap();
+        open(&url).migrate().unwrap();
         Self {
             url,
             cleanup: Cleanup::Schema { server, name },
@@ -75,11 +75,12 @@ impl Fresh {
     }
 
     pub fn open(&self) -> Db {
-        options(&self.url)
+        open(&self.url)
     }
 }
 
-fn options(url: &str) -> Db {
+/// The database at this address, migrated or not.
+pub fn open(url: &str) -> Db {
     Db::open(&DbOptions {
         url: url.to_owned(),
         connections: 4,

@@ -12,6 +12,7 @@ mod statements;
 
 pub use actor::Actor;
 pub use arranged::{Arranged, Sums, Wanted};
+pub use database::{Fresh, open, server};
 pub use drives::{drive_plan, id_of, session_plan};
 pub use ready::Ready;
 pub use reply::Reply;
@@ -44,7 +45,7 @@ type Call = dyn Fn(Request) -> LocalBoxFuture<'static, Reply>;
 pub struct TestApp {
     pub app: Data<App>,
     call: Rc<Call>,
-    _database: Rc<database::Fresh>,
+    _database: Rc<Fresh>,
 }
 
 /// 2026-05-01 02:00 UTC: a Friday morning in Vietnam.
@@ -62,7 +63,7 @@ impl TestApp {
 
     /// With settings changed before the start.
     pub async fn with(change: impl FnOnce(&mut Settings)) -> Self {
-        let database = database::Fresh::new();
+        let database = Fresh::new();
         let mut settings = Settings::defaults().unwrap();
         settings.mail.transport = Transport::Memory;
         settings.accounts.argon_memory_kib = 64;
@@ -138,7 +139,7 @@ pub fn chance() -> StdRng {
     StdRng::seed_from_u64(7)
 }
 
-fn app_of(settings: Settings, database: &database::Fresh) -> App {
+fn app_of(settings: Settings, database: &Fresh) -> App {
     let mut chance = chance();
     let keys = Keys::random(&mut chance);
     App {

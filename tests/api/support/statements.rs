@@ -14,7 +14,7 @@ pub struct Statements {
     prepared: Arc<Mutex<BTreeSet<String>>>,
 }
 
-/// As many as `database::options` opens.
+/// As many as `database::open` opens.
 const CONNECTIONS: usize = 4;
 
 impl TestApp {
