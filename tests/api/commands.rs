@@ -190,7 +190,7 @@ fn only_a_whole_sqlite_file_moves_and_only_to_postgresql() {
     desk.run(&["transfer", "other.db"])
         .failed("must be postgres://");
     desk.run_with(&["transfer", nowhere], URL, nowhere)
-        .failed("names a PostgreSQL database already");
+        .failed("name a PostgreSQL database already");
     fs::remove_file(desk.file("data/keys.toml")).unwrap();
     desk.run(&["transfer", nowhere])
         .failed("there is no key file");

@@ -288,7 +288,7 @@ mod tests {
             ),
             ("TIMESTAMPTZ", "-1", "\"1969-12-31T23:59:59.999999Z\""),
             ("TIMESTAMPTZ", "NULL", "null"),
-            ("DOUBLE PRECISION", "0.1", "\"0.10000000000000001\""),
+            ("DOUBLE PRECISION", "0.1", "\"0.1\""),
             ("JSONB", "'[1,\"a\"]'", "[1,\"a\"]"),
             ("TEXT", "'Hồng \"đỏ\"'", "\"Hồng \\\"đỏ\\\"\""),
             ("BOOLEAN", "1", "1"),

@@ -7,6 +7,7 @@ pub mod limits;
 pub mod link;
 pub mod openapi;
 pub mod page;
+pub mod paths;
 pub mod respond;
 pub mod role;
 mod routes;
