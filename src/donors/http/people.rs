@@ -86,7 +86,7 @@ fn looks(app: &App, actor: PersonId, found: &[Member]) -> Vec<Access> {
 /// Why somebody's contacts are needed; the person reads it.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct RevealRequest {
+struct ContactRevealRequest {
     #[schema(min_length = 1, max_length = 200)]
     reason: String,
 }
@@ -114,13 +114,13 @@ impl From<ContactCard> for KnownContactView {
 }
 
 /// Look up how somebody is reached. It is written down, and they are told.
-#[utoipa::path(tag = "donors", params(("id" = PersonId, Path)), request_body = RevealRequest, responses((status = 200, body = ContactsView), Problems))]
+#[utoipa::path(tag = "donors", params(("id" = PersonId, Path)), request_body = ContactRevealRequest, responses((status = 200, body = ContactsView), Problems))]
 #[post("/people/{id}/contact-reveals")]
 async fn reveal_contacts(
     app: Data<App>,
     caller: DonorCaller,
     path: Path<PersonId>,
-    body: Body<RevealRequest>,
+    body: Body<ContactRevealRequest>,
 ) -> Result<Json<ContactsView>, Problem> {
     let (scope, reason) = (scope(&caller, &STAFF)?, reason(&body.value.reason)?);
     let reveal = Reveal::new(&app, caller.person(), path.0, reason);
