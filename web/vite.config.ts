@@ -19,6 +19,8 @@ const firstVisit = new RegExp(
     'src/lib/(problem|router|session|shell-words|toasts|tokens)\\.',
     'src/lib/ui/(Button|Card|Check|Chip|Empty|Field|Icon|Labelled|Loaded|More)\\.',
     'src/lib/ui/(Notice|Page|ProblemNote|Select|Skeleton|Tabs|Toasts)\\.',
+    'src/screens/drives/(Drives|DriveCard|PlaceSearch|filter|words)\\.',
+    'messages/web/drives\\.vi\\.json',
   ].join('|'),
 );
 

@@ -11,14 +11,14 @@ const LEAST = 95;
 const CONTENT_MS = 2500;
 const LIST_KB = 60;
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
-// As browsers' tools define "slow 3G": 400 kbit/s and 400 ms there and back, on a phone four times slower than this machine.
+// Slow 3G as WebPageTest defines it: 400 kbit/s, 400 ms there and back. The browser itself holds back each answer.
 const SLOW_3G = {
   rttMs: 400,
   throughputKbps: 400,
-  requestLatencyMs: 0,
-  downloadThroughputKbps: 0,
-  uploadThroughputKbps: 0,
-  cpuSlowdownMultiplier: 4,
+  requestLatencyMs: 400,
+  downloadThroughputKbps: 400,
+  uploadThroughputKbps: 400,
+  cpuSlowdownMultiplier: 1,
 };
 const home = process.env['GIOTHONG_URL'] ?? 'http://127.0.0.1:8080';
 const results = process.env['LIGHTHOUSE_RESULTS'] ?? 'results';
@@ -97,13 +97,14 @@ row(
 );
 
 const slow = await audit('drives-slow-3g', '/app/drives', {
-  settings: { onlyCategories: ['performance'], throttlingMethod: 'simulate', throttling: SLOW_3G },
+  settings: { onlyCategories: ['performance'], throttlingMethod: 'devtools', throttling: SLOW_3G },
 });
 const first = value(slow, 'first-contentful-paint');
-const largest = value(slow, 'largest-contentful-paint');
+const requests = slow.audits['network-requests'].details.items;
+const listed = requests.find((one) => one.url.includes('/api/v1/drives?')).networkEndTime;
 const weight = value(list, 'total-byte-weight') / 1024;
 console.log(
-  `\nFirst visit to the list on slow 3G: content after ${(first / 1000).toFixed(2)} s (limit ${CONTENT_MS / 1000} s), the list itself after ${(largest / 1000).toFixed(2)} s.`,
+  `\nFirst visit to the list on slow 3G: content after ${(first / 1000).toFixed(2)} s (limit ${CONTENT_MS / 1000} s), its drives after ${(listed / 1000).toFixed(2)} s.`,
 );
 console.log(`The list of drives, all that is fetched: ${weight.toFixed(1)} KB (limit ${LIST_KB} KB).`);
 if (!(first < CONTENT_MS)) faults.push(`content on slow 3G after ${first.toFixed(0)} ms`);

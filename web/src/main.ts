@@ -10,7 +10,11 @@ import { session } from '$lib/session.svelte';
 showPreferences();
 router.start();
 void session.start();
-void wordsReady().finally(() => mount(App, { target: document.getElementById('app') ?? document.body }));
+void wordsReady().finally(() => {
+  const target = document.getElementById('app') ?? document.body;
+  target.replaceChildren();
+  mount(App, { target });
+});
 
 // After a new version the old one's files are gone: one reload brings the new ones.
 addEventListener('vite:preloadError', (event) => {
