@@ -41,11 +41,11 @@ evaluate: ## Tests that need the real data in DATA (../shared/data), on both dat
 	@test -d '$(DATA)' || { echo "There is no folder $(DATA): give the real data with DATA=FOLDER" >&2; exit 1; }
 	GIOTHONG_DATA="$$(realpath '$(DATA)')" cargo test --locked --test api evaluate::the_whole_country -- --include-ignored
 	GIOTHONG_DATA="$$(realpath '$(DATA)')" scripts/postgres run cargo test --locked --test api evaluate::the_whole_country -- --include-ignored
-	GIOTHONG_DATA="$$(realpath '$(DATA)')" cargo test --locked --test api waves:: -- --include-ignored --nocapture
+	GIOTHONG_DATA="$$(realpath '$(DATA)')" cargo test --locked --test api waves::a_thousand_calls -- --include-ignored --nocapture
 
-endurance: ## Tests that take long: 50,000 rows of a list, ten killed services on each database
-	cargo test --locked --release --test api evaluate:: -- --include-ignored --skip the_whole_country
-	scripts/postgres run cargo test --locked --release --test api evaluate:: -- --include-ignored --skip the_whole_country
+endurance: ## Tests that take long: 50,000 rows of a list, ten killed services, 10,000 asks on each database
+	cargo test --locked --release --test api -- evaluate:: calls::speed:: --include-ignored --skip the_whole_country
+	scripts/postgres run cargo test --locked --release --test api -- evaluate:: calls::speed:: --include-ignored --skip the_whole_country
 
 generate: ## Write again what is generated and committed: docs/openapi.json
 	GENERATE=1 cargo test --locked --test api contract::openapi -- --quiet

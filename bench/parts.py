@@ -8,10 +8,11 @@ import time
 import urllib.parse
 
 import world
+from calls import Calls
 from reference import BY_SERVICE, Reference
 from service import Service, uuid_text
 
-ALL = ("start", "totals", "matching", "reading", "booking", "hot")
+ALL = ("start", "totals", "matching", "waves", "public", "reading", "booking", "hot")
 CLIENTS = 64
 STATEMENTS = "info,giothong::platform::db::statements=debug"
 # So many statements a booking may say in its transaction, besides looking up who calls.
@@ -22,7 +23,7 @@ def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
-class Bench:
+class Bench(Calls):
     def __init__(self, binary, tool, the_world, asked):
         self.binary, self.tool, self.world, self.asked = binary, tool, the_world, asked
         self.services, self.found = {}, {}

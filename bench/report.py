@@ -1,5 +1,7 @@
 """The table of limits and results."""
 
+import calls
+
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
@@ -21,6 +23,7 @@ def rows(found):
     for part in (booking, hot, reading, totals, matching, start):
         if part.__name__ in found:
             yield from part(found[part.__name__])
+    yield from calls.rows(found, NAMES, met)
 
 
 def met(is_met):

@@ -7,6 +7,8 @@ import itertools
 import math
 import random
 
+import calls
+
 SEED = 20_261_121
 SPREAD = random.Random
 
@@ -67,6 +69,7 @@ class World:
         yield "sessions", "id:u drive:u place address latitude longitude cell held_on starts_at:m ends_at:m", self.sessions()
         yield "slots", "id:u session:u drive:u starts_at:m capacity taken", self.slots()
         yield "tallies", ("drive:u held_on body:u kind month organiser:u programme:u registered attended collected safe ml ml350plus first_time"), self.tallies()
+        yield from calls.tables(self)
         yield "grants", "id:u person:u role organisation:u created_at:m", [(uid(GRANT, 1), uid(PERSON, 0), "admin", uid(NATION, 0), self.now)]
 
     # The tree: a nation, provinces, communes; clubs stand below communes.

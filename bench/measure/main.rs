@@ -1,8 +1,11 @@
-//! What `bench/run` measures with: many clients at once against the service, and the match of calls by itself.
+//! What `bench/run` measures with: many clients at once against the service, and by themselves the
+//! match of calls and whom their next wave would ask.
 //! It says what it found as one line of JSON.
 mod clients;
 mod matching;
+mod waves;
 
+use giothong::platform::db::{Db, DbOptions};
 use std::error::Error;
 
 /// Everything here ends the measurement when it fails.
@@ -15,11 +18,23 @@ async fn main() -> Outcome<()> {
     let found = match words.as_slice() {
         ["clients", plan, ..] => clients::run(plan).await?,
         ["matching", url, day, ..] => matching::run(url, day).await?,
+        ["waves", url, ..] => waves::run(url).await?,
         // `cargo bench` passes arguments of its own.
         _ => return Ok(()),
     };
     std::io::Write::write_all(&mut std::io::stdout(), format!("{found}\n").as_bytes())?;
     Ok(())
+}
+
+/// A database as it is, with patience.
+fn open(url: &str) -> Outcome<Db> {
+    Ok(Db::open(&DbOptions {
+        url: url.to_owned(),
+        connections: 2,
+        readers: 2,
+        patience_seconds: 60,
+        queue: 16,
+    })?)
 }
 
 /// The value below which this part of the sorted values lies.

@@ -1,10 +1,10 @@
 //! The match of a call by itself: whom the service would ask, for every group, in cities and anywhere.
-use super::{Outcome, percentile};
+use super::{Outcome, open, percentile};
 use chrono::{Days, NaiveDate};
 use diesel::QueryResult;
 use giothong::blood::{BloodGroup, Component, Widening, donors_for};
 use giothong::donors::reach::{Need, nearest};
-use giothong::platform::db::{Conn, Db, DbOptions};
+use giothong::platform::db::Conn;
 use giothong::platform::text::Coordinates;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
@@ -22,13 +22,7 @@ const CITIES: [(f64, f64); 5] = [
 ];
 
 pub(crate) async fn run(url: &str, day: &str) -> Outcome<serde_json::Value> {
-    let db = Db::open(&DbOptions {
-        url: url.to_owned(),
-        connections: 2,
-        readers: 2,
-        patience_seconds: 60,
-        queue: 16,
-    })?;
+    let db = open(url)?;
     let needs = needs(day.parse()?)?;
     let timing = db.read(move |conn| time(conn, &needs)).await;
     let (mut millis, found) = timing.map_err(|problem| problem.to_string())?;

@@ -4,6 +4,7 @@ use super::model::{Call, CallId, CallState};
 use super::store::{self, Turn};
 use crate::platform::App;
 use crate::platform::clock::Moment;
+use crate::platform::config::Settings;
 use crate::platform::db::Conn;
 use crate::platform::id::{OrganisationId, PersonId};
 use crate::platform::jobs::{Every, Job, Registry, enqueue};
@@ -19,7 +20,11 @@ pub fn jobs(registry: Registry) -> Registry {
         .with::<ReachNext>()
         .every::<EndOverdue>(Every::Minutes(5))
         .every::<SettleOpen>(Every::Minutes(1))
+        .every::<LearnAnswers>(Every::DailyAt(|_| QUIET_HOUR))
 }
+
+/// The hour in which nobody minds a minute of work.
+const QUIET_HOUR: u32 = 3;
 
 /// Asks the next donors of one call, while units are missing.
 #[derive(Debug, Serialize, Deserialize)]
@@ -40,6 +45,10 @@ pub(super) struct ReachNext {
 /// Ends the calls whose time is over.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct EndOverdue {}
+
+/// Learns from the answers of calls that are filled or over how often and how soon donors say yes.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct LearnAnswers {}
 
 /// Opens calls again that counted on somebody who dropped out by another way.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -81,9 +90,14 @@ pub(super) fn reach_at(
 impl Manner {
     /// As the settings say.
     pub(super) fn of(app: &App) -> Self {
+        Self::by(&app.settings)
+    }
+
+    /// As these settings say.
+    pub(super) fn by(settings: &Settings) -> Self {
         Self {
-            calls: app.settings.calls.clone(),
-            zone: app.settings.site.time_zone,
+            calls: settings.calls.clone(),
+            zone: settings.site.time_zone,
         }
     }
 }
@@ -99,7 +113,12 @@ async fn act(
 ) -> anyhow::Result<()> {
     let (deed, manner) = (Deed::of(app, service()), Manner::of(app));
     let done = app.db.write(move |conn| work(conn, &deed, &manner)).await;
-    done.map_err(|problem| anyhow::anyhow!("{problem}: {}", problem.causes()))
+    done.map_err(told)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "what map_err hands over")]
+fn told(problem: Problem) -> anyhow::Error {
+    anyhow::anyhow!("{problem}: {}", problem.causes())
 }
 
 impl Job for SendWave {
@@ -154,5 +173,22 @@ impl Job for SettleOpen {
 
     async fn run(self, app: &App) -> anyhow::Result<()> {
         act(app, |conn, deed, _| actions::settle_all(conn, deed)).await
+    }
+}
+
+impl Job for LearnAnswers {
+    const KIND: &'static str = "calls.learn-answers";
+
+    /// Two years of asks are gone through by a reader, so that nobody who writes waits for it.
+    async fn run(self, app: &App) -> anyhow::Result<()> {
+        let (now, manner) = (app.now(), Manner::of(app));
+        let study = move |conn: &mut Conn| actions::study(conn, (now, &manner));
+        let learnt = app.db.read(study).await;
+        let (lesson, rates) = learnt.map_err(told)?;
+        if rates.is_empty() {
+            return Ok(());
+        }
+        let keep = move |conn: &mut Conn| store::put_lesson(conn, &lesson, &rates);
+        app.db.write(keep).await.map_err(told)
     }
 }

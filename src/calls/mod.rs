@@ -8,6 +8,7 @@ mod rules;
 mod store;
 pub mod waves;
 
+pub use actions::next_to_ask;
 pub(crate) use actions::withdraw;
 pub use http::{pages, routes};
 pub use jobs::jobs;

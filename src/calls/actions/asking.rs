@@ -1,4 +1,5 @@
 //! What coordinators and the hospital do while donors are asked: ask more, ask wider, hold it up, ask for stock.
+use super::planning::Urge;
 use super::waves::{Manner, wave};
 use super::{Mover, step};
 use crate::calls::model::{Call, CallAct, CallState, Scope, Step};
@@ -28,7 +29,7 @@ pub(in crate::calls) fn force_wave(
         ..call
     };
     store::widen(conn, call.id, call.path, call.scope)?;
-    let asked = wave(conn, deed, &call, manner)?;
+    let (asked, _) = wave(conn, deed, (&call, Urge::Pressed), manner)?;
     let act = if wider.is_some() {
         CallAct::Widened
     } else {

@@ -4,7 +4,9 @@ mod asking;
 mod desk;
 mod ending;
 mod explaining;
+mod learning;
 mod picking;
+mod planning;
 mod posting;
 mod telephone;
 mod verifying;
@@ -16,6 +18,8 @@ pub(super) use asking::{Hold, check_stock, force_wave, pause};
 pub(super) use desk::{Came, receive, settle_all};
 pub(super) use ending::{cancel, expire, refuse};
 pub(super) use explaining::{LeftOut, left_out};
+pub(super) use learning::study;
+pub use planning::next_to_ask;
 pub(super) use posting::{open, post};
 pub(super) use telephone::{
     Listed, Looker, OnDuty, may_reveal, on_duty, stock_of, telephone_list, tick,

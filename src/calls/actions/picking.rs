@@ -14,7 +14,7 @@ use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use crate::platform::id::{OrganisationId, PersonId};
 use crate::platform::problem::Problem;
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, TimeDelta};
 use std::collections::HashSet;
 
 /// Somebody to ask.
@@ -26,6 +26,8 @@ pub(in crate::calls) struct Pick {
     pub(in crate::calls) distance_m: i64,
     /// From how far.
     pub(in crate::calls) ring: Ring,
+    /// Whether their blood was tested beforehand.
+    pub(in crate::calls) is_tested: bool,
 }
 
 /// A call with its place and whom it may ask at this moment.
@@ -36,6 +38,7 @@ pub(in crate::calls) struct Search<'a> {
     pub(in crate::calls) manner: &'a Manner,
 }
 
+const QUARTER_DAYS: i64 = 91;
 /// More is never read at once.
 const EVERYONE: usize = 100_000;
 
@@ -89,6 +92,8 @@ impl<'a> Search<'a> {
             now: self.now,
             today: self.today(),
             rested_before: self.rested_before(),
+            asked_since: self.now + TimeDelta::days(-QUARTER_DAYS),
+            most_asks: self.manner.calls.asks_per_quarter,
             booked_until: (self.call.path == CallPath::Rare).then(|| self.on()),
         }
     }
@@ -138,7 +143,10 @@ impl<'a> Search<'a> {
         let mut seen: HashSet<PersonId> = HashSet::new();
         let mut picks: Vec<Pick> = reserve
             .into_iter()
-            .map(|one| pick(one.candidate, Ring::Reserve))
+            .map(|one| Pick {
+                is_tested: one.tested_on.is_some(),
+                ..pick(one.candidate, Ring::Reserve)
+            })
             .collect();
         let others = match self.call.scope {
             Scope::Reach => reach::nearest(conn, need)?,
@@ -205,6 +213,7 @@ fn pick(one: Candidate, ring: Ring) -> Pick {
         person: one.person,
         distance_m: one.distance_m,
         ring,
+        is_tested: false,
     }
 }
 

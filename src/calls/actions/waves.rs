@@ -1,11 +1,10 @@
-//! Asking: how many are asked next, and when the wave after that is due.
-use super::picking::{Pick, Search};
+//! Asking: a wave goes out, and the wave after it is queued.
+use super::picking::Pick;
+use super::planning::{Planning, Urge};
 use crate::calls::letters;
-use crate::calls::model::{Ask, Call, CallPath, Counts};
-use crate::calls::rules;
+use crate::calls::model::{Ask, Call};
 use crate::calls::{jobs, store};
 use crate::donors::reach;
-use crate::platform::clock::Moment;
 use crate::platform::config::Calls;
 use crate::platform::db::Conn;
 use crate::platform::id::PersonId;
@@ -24,41 +23,33 @@ pub(crate) struct Manner {
     pub zone: Tz,
 }
 
-/// How many a rare call asks at once.
-const EVERYONE: usize = 10_000;
-
-/// Asks the next donors, so many as the missing units want; answers how many.
+/// Asks the next donors; answers how many, and how long to wait for them, if there is time for a wave after it.
 pub(super) fn wave(
     conn: &mut Conn,
     deed: &Deed,
-    call: &Call,
+    (call, urge): (&Call, Urge),
     manner: &Manner,
-) -> Result<usize, Problem> {
+) -> Result<(usize, Option<TimeDelta>), Problem> {
     let counts = store::counts(conn, call.id)?;
-    let search = Search::of(conn, call, (deed.now, manner))?;
-    let picks = search.pick(conn, size(call, &counts, manner))?;
+    let planning = Planning::of(conn, call, (deed.now, manner))?;
+    let chosen = planning.choose(conn, counts.missing(call.units), urge)?;
     // Another call may want the same donors at this moment: who is taken here is left to nobody else.
-    let persons: Vec<PersonId> = picks.iter().map(|pick| pick.person).collect();
+    let persons: Vec<PersonId> = chosen.iter().map(|one| one.pick.person).collect();
     let today = deed.now.date_in(manner.zone);
-    let claimed = reach::claim(conn, &persons, today, search.rested_before())?;
+    let claimed = reach::claim(conn, &persons, today, planning.rested_before())?;
     let claimed: HashSet<PersonId> = claimed.into_iter().collect();
-    let asks: Vec<Ask> = picks
+    let asks: Vec<Ask> = chosen
         .iter()
-        .filter(|pick| claimed.contains(&pick.person))
-        .map(|pick| ask(deed, call, pick, counts.waves + 1))
+        .filter(|one| claimed.contains(&one.pick.person))
+        .map(|one| Ask {
+            chance: Some(one.chance.value()),
+            habit: Some(one.habit.index()),
+            ..ask(deed, call, &one.pick, counts.waves + 1)
+        })
         .collect();
     store::insert_asks(conn, &asks)?;
     letters::ask(conn, deed, call, &asks)?;
-    Ok(asks.len())
-}
-
-/// On the rare path everyone suitable is asked at once.
-fn size(call: &Call, counts: &Counts, manner: &Manner) -> usize {
-    let size = rules::wave_size(call.units, counts, manner.calls.asks_per_unit);
-    match call.path {
-        CallPath::Rare if size > 0 => EVERYONE,
-        CallPath::Rare | CallPath::Ordinary => size,
-    }
+    Ok((asks.len(), planning.wait()))
 }
 
 /// A donor who is asked now.
@@ -78,6 +69,7 @@ pub(super) fn ask(deed: &Deed, call: &Call, pick: &Pick, wave: i32) -> Ask {
         chance: None,
         shows_name: false,
         quiet_until: None,
+        habit: None,
     }
 }
 
@@ -89,15 +81,9 @@ pub(in crate::calls) fn send(
     call: &Call,
     manner: &Manner,
 ) -> Result<usize, Problem> {
-    let asked = wave(conn, deed, call, manner)?;
-    if let Some(next) = next_wave(call, deed.now, manner) {
-        jobs::wave_at(conn, deed, call, next)?;
+    let (asked, wait) = wave(conn, deed, (call, Urge::Due), manner)?;
+    if let Some(wait) = wait {
+        jobs::wave_at(conn, deed, call, deed.now + wait)?;
     }
     Ok(asked)
-}
-
-/// When the next wave is due, if there is still time for one.
-fn next_wave(call: &Call, now: Moment, manner: &Manner) -> Option<Moment> {
-    let next = now + TimeDelta::minutes(manner.calls.wave_minutes.max(1));
-    (next < call.arrive_by).then_some(next)
 }

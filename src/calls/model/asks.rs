@@ -97,6 +97,8 @@ pub struct Ask {
     pub shows_name: bool,
     /// The day from which they may be asked again, where they said one.
     pub quiet_until: Option<NaiveDate>,
+    /// How often and how lately they had given, by its number.
+    pub habit: Option<i16>,
 }
 
 /// Somebody who said yes, and how far they have come.

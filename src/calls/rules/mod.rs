@@ -9,7 +9,7 @@ pub(super) use hours::is_night;
 pub(super) use note::private_parts;
 pub(super) use request::{Frame, Request, arrives_in_time, check};
 pub(super) use review::{Asked, Review, RingReview, Story, median, per_unit, review, rings};
-pub(super) use widening::{is_rare, ring_of, wave_size};
+pub(super) use widening::{is_rare, ring_of};
 
 use super::model::CallState;
 

@@ -1,6 +1,6 @@
-//! How wide a call asks: whether its group is rare here, from which ring somebody is asked, and how many at once.
+//! How wide a call asks: whether its group is rare here, and from which ring somebody is asked.
 use crate::blood::BloodGroup;
-use crate::calls::model::{Counts, Ring};
+use crate::calls::model::Ring;
 
 /// Whether so few can give that asking in waves would lose time: every group that may be asked is Rh−, or fewer
 /// suitable donors are within reach than so many times the need.
@@ -24,12 +24,6 @@ pub(in crate::calls) fn ring_of(distance_m: i64, near_km: f64) -> Ring {
     }
 }
 
-/// How many more donors to ask: some for each missing unit.
-pub(in crate::calls) fn wave_size(units: i32, counts: &Counts, asks_per_unit: i64) -> usize {
-    let missing = counts.missing(units);
-    usize::try_from(missing * asks_per_unit.max(1)).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,16 +42,5 @@ mod tests {
         assert_eq!(ring_of(10_000, 10.0), Ring::Near);
         assert_eq!(ring_of(10_001, 10.0), Ring::Wider);
         assert_eq!(ring_of(i64::MAX, 10.0), Ring::Wider);
-    }
-
-    #[test]
-    fn a_wave_asks_for_what_is_missing() {
-        let counts = Counts {
-            asked: 10,
-            yes: 3,
-            ..Counts::default()
-        };
-        assert_eq!(wave_size(4, &counts, 4), 4);
-        assert_eq!(wave_size(3, &counts, 4), 0);
     }
 }

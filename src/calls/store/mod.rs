@@ -2,6 +2,7 @@
 mod asks;
 mod calls;
 mod history;
+mod lessons;
 mod reasons;
 mod reviews;
 mod staff;
@@ -15,6 +16,9 @@ pub(super) use calls::{
     Turn, find, insert, list, open_drive, overdue, put_turn, short_of_donors, widen,
 };
 pub(super) use history::{log, move_to, steps};
+pub(super) use lessons::{
+    Lesson, PastAsk, Rate, asks_of, ended_asks, gifts_of, lesson, put_lesson, silent,
+};
 pub(super) use reasons::{Peace, Why, reasons};
 pub(super) use reviews::{Ended, asked_for, ended, steps_of};
 pub(super) use staff::{Trouble, coordinators, trouble};

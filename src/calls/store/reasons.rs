@@ -5,7 +5,7 @@ use crate::platform::db::Conn;
 use crate::platform::db::schema::{asks, calls, donors, registrations};
 use crate::platform::id::PersonId;
 use chrono::NaiveDate;
-use diesel::dsl::sql;
+use diesel::dsl::{count_star, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use std::collections::HashMap;
@@ -21,7 +21,7 @@ pub(in crate::calls) enum Why {
     Booked,
     /// They asked to be left in peace until a day.
     Quiet,
-    /// They were asked lately.
+    /// They were asked lately, or too often of late.
     AskedLately,
 }
 
@@ -36,6 +36,10 @@ pub(in crate::calls) struct Peace {
     pub(in crate::calls) today: NaiveDate,
     /// Who was last asked before this day has rested.
     pub(in crate::calls) rested_before: NaiveDate,
+    /// Who was asked so often since that moment is left in peace as well.
+    pub(in crate::calls) asked_since: Moment,
+    /// See `asked_since`.
+    pub(in crate::calls) most_asks: u32,
     /// A place at a drive up to this day keeps somebody; none: at any drive ahead.
     pub(in crate::calls) booked_until: Option<NaiveDate>,
 }
@@ -55,6 +59,7 @@ pub(in crate::calls) fn reasons(
             of_asks(conn, part, peace)?,
             of_places(conn, part, peace)?,
             of_rest(conn, part, peace)?,
+            of_cap(conn, part, peace)?,
         ];
         for (person, why) in all.into_iter().flatten() {
             let first = found.entry(person).or_insert(why);
@@ -123,6 +128,20 @@ fn of_rest(conn: &mut Conn, persons: &[PersonId], peace: &Peace) -> QueryResult<
         .filter(donors::person.eq_any(persons))
         .filter(donors::last_asked_on.ge(peace.rested_before))
         .select(donors::person)
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|person| (person, Why::AskedLately))
+        .collect())
+}
+
+fn of_cap(conn: &mut Conn, persons: &[PersonId], peace: &Peace) -> QueryResult<Found> {
+    let rows: Vec<PersonId> = asks::table
+        .filter(asks::person.eq_any(persons))
+        .filter(asks::created_at.gt(peace.asked_since))
+        .group_by(asks::person)
+        .having(count_star().ge(i64::from(peace.most_asks)))
+        .select(asks::person)
         .load(conn)?;
     Ok(rows
         .into_iter()

@@ -153,6 +153,20 @@ impl Rates {
         }
     }
 
+    /// What was seen, by all traits together.
+    pub fn each(&self) -> impl Iterator<Item = (Traits, Seen)> {
+        let whole = self.sums.iter().filter(|(key, _)| !key.contains(&ANY));
+        whole.map(|([is_reserve, habit, ring, is_night], seen)| {
+            let traits = Traits {
+                is_reserve: *is_reserve == 1,
+                habit: Habit(*habit),
+                ring: *ring,
+                is_night: *is_night == 1,
+            };
+            (traits, *seen)
+        })
+    }
+
     /// How likely somebody with these traits says yes, of whom this was seen before: from what is believed of all to
     /// what was seen of those ever more alike, and of themselves in the end. Each step weighs by what it saw.
     pub fn chance(&self, traits: Traits, own: Seen, priors: &Priors) -> Chance {
@@ -273,6 +287,24 @@ mod tests {
             ..traits(3, 0)
         };
         assert!((chance(reserve) - 0.25).abs() < 1e-12, "another kind");
+    }
+
+    #[test]
+    fn what_was_seen_can_be_kept_and_taken_in_again() {
+        let mut rates = Rates::default();
+        for (ring, is_night) in [(0, true), (2, false)] {
+            let traits = Traits {
+                is_reserve: is_night,
+                habit: Habit(4),
+                ring,
+                is_night,
+            };
+            rates.add(traits, Seen::YES);
+        }
+        let mut again = Rates::default();
+        again.extend(rates.each());
+        assert_eq!(again.each().count(), 2);
+        assert_eq!(again.sums, rates.sums);
     }
 
     #[test]

@@ -28,10 +28,8 @@ pub struct Waiting {
 pub struct Offer<P> {
     /// Who.
     pub who: P,
-    /// Whether they agreed beforehand to be called.
-    pub is_reserve: bool,
-    /// In which ring around the place they live, from 0.
-    pub ring: u8,
+    /// In which turn they are asked: the reserve before the near, the near before the far.
+    pub turn: u8,
     /// How far they have to come.
     pub distance_m: i64,
     /// How likely they say yes, ever.
@@ -129,8 +127,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The smallest set whose chance to bring what is missing by the deadline, together with those who were asked and
-    /// may still answer and with the waves there is time for after it, is what the pace wants: reserve first, ring after
-    /// ring, and in each the likeliest first. Who could not be there in time is never in it. Everybody, where even
+    /// may still answer and with the waves there is time for after it, is what the pace wants: turn after turn, and in each the likeliest first. Who could not be there in time is never in it. Everybody, where even
     /// everybody will hardly do.
     pub fn wave<P: Ord + Copy>(mut self, offers: Vec<Offer<P>>) -> Vec<Offer<P>> {
         let enough = self.pace.fill_now(self.left);
@@ -152,17 +149,17 @@ impl<'a> Plan<'a> {
             .filter(|(chance, _)| *chance > Chance::NEVER)
             .collect();
         able.sort_unstable_by_key(|(chance, offer)| {
-            let first = (!offer.is_reserve, offer.ring, Reverse(*chance));
-            (first, offer.distance_m, offer.who)
+            let likeliest = Reverse(*chance);
+            (offer.turn, likeliest, offer.distance_m, offer.who)
         });
         able
     }
 }
 
-/// How many candidates to look at for so many missing units: plenty for a wave, since no donor is less likely than one in
-/// thirty, as a rule.
+/// How many candidates to look at for so many missing units: plenty for a wave, since hardly a donor is less likely than one
+/// in twenty.
 pub fn candidates(missing: usize) -> usize {
-    missing.saturating_mul(30).clamp(100, 1500)
+    missing.saturating_mul(20).clamp(80, 1000)
 }
 
 /// How long to wait for answers before the next wave, when so much time is left: a sixteenth of it, within the pace's
@@ -175,5 +172,4 @@ pub fn wait(left: TimeDelta, pace: &Pace) -> Option<TimeDelta> {
 }
 
 #[cfg(test)]
-#[path = "plan/tests.rs"]
 mod tests;

@@ -1,13 +1,15 @@
 //! Settings: one file explains them all, environment variables have the last word.
+mod calls;
 mod secret;
 mod sections;
 
 use anyhow::{Context, bail};
+pub use calls::{Calls, Waves};
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
 pub use secret::Secret;
 pub use sections::{
-    Accounts, Calls, Database, Eligibility, Encryption, Environment, Jobs, KeyPlace, Limits, Log,
+    Accounts, Database, Eligibility, Encryption, Environment, Jobs, KeyPlace, Limits, Log,
     LogFormat, Mail, Registrations, Reminders, RhNegative, Server, Settings, Site, Transport,
 };
 use std::path::Path;

@@ -1,5 +1,5 @@
 //! The settings, a struct a section; `config/default.toml` says what each is for.
-use super::Secret;
+use super::{Calls, Secret};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 use utoipa::ToSchema;
@@ -157,24 +157,6 @@ pub struct Reminders {
     pub look_back_days: i64,
     pub within_km: f64,
     pub rh_negative: RhNegative,
-}
-
-/// Whom an emergency call asks.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Calls {
-    pub within_km: f64,
-    pub near_km: f64,
-    pub asks_per_unit: i64,
-    pub rest_days: i64,
-    pub horizon_hours: i64,
-    pub wave_minutes: i64,
-    pub testing_hours: i64,
-    pub verify_minutes: i64,
-    pub rare_factor: usize,
-    pub night_from: u32,
-    pub night_until: u32,
-    pub reserve_cover: usize,
 }
 
 /// What kind of installation this is.

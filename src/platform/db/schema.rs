@@ -695,7 +695,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{Bool, Date, Double, Integer, Nullable, Text};
+    use diesel::sql_types::{Bool, Date, Double, Integer, Nullable, SmallInt, Text};
     use crate::platform::db::{Ts, Uid};
     asks (id) {
         id -> Uid,
@@ -712,6 +712,32 @@ diesel::table! {
         chance -> Nullable<Double>,
         shows_name -> Bool,
         quiet_until -> Nullable<Date>,
+        habit -> Nullable<SmallInt>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Bool, Double, SmallInt};
+    answer_rates (is_reserve, habit, ring, is_night) {
+        is_reserve -> Bool,
+        habit -> SmallInt,
+        ring -> SmallInt,
+        is_night -> Bool,
+        yes -> Double,
+        asked -> Double,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Double, Integer};
+    use crate::platform::db::Ts;
+    answer_delays (learnt_at) {
+        learnt_at -> Ts,
+        asks -> Integer,
+        median_minutes -> Double,
+        shape -> Double,
+        refusing -> Double,
+        own_firmness -> Double,
     }
 }
 
@@ -848,6 +874,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     calls,
     call_changes,
     asks,
+    answer_rates,
+    answer_delays,
     call_ticks,
     reserve_pledges,
     imports,

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 #[actix_web::test]
 async fn two_hundred_say_yes_at_once_for_four_units_and_four_places_are_held() {
-    let scene = scene_with(|settings| settings.calls.asks_per_unit = 50).await;
+    let scene = scene_with(|settings| settings.calls.waves.others_chance = 0.001).await;
     let names = names(200);
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     scene.donors(BloodGroup::OPositive, &names).await;

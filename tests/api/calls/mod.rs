@@ -9,7 +9,9 @@ mod rare;
 mod requests;
 mod reserve;
 mod reviews;
+mod speed;
 mod verifying;
+mod waves;
 
 use crate::support::{Actor, Ready, Reply, TestApp};
 use chrono::TimeDelta;
@@ -36,9 +38,13 @@ async fn scene() -> Scene {
     scene_with(|_| ()).await
 }
 
-/// The same with other settings.
+/// The same with other settings. Donors are believed to come so often that one missing unit asks four of them.
 async fn scene_with(change: impl FnOnce(&mut Settings)) -> Scene {
-    let app = TestApp::with(change).await;
+    let app = TestApp::with(|settings| {
+        settings.calls.waves.others_chance = 0.18;
+        change(settings);
+    })
+    .await;
     let nation = app.body("national", "Cả nước", None).await;
     let province = app.body("province", "Hà Nội", Some(nation)).await;
     let hospital = app

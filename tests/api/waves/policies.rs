@@ -78,8 +78,7 @@ fn by_the_rule(
     let able = (standing.able)(candidates(standing.missing));
     let offers = able.into_iter().map(|who| Offer {
         who,
-        is_reserve: donors[who].is_reserve,
-        ring: donors[who].ring(),
+        turn: donors[who].ring() + if donors[who].is_reserve { 0 } else { 3 },
         distance_m: donors[who].distance_m,
         chance: chance(who),
     });

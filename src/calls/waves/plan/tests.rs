@@ -19,8 +19,7 @@ fn offers(chances: &[f64]) -> Vec<Offer<usize>> {
     numbered
         .map(|(who, chance)| Offer {
             who,
-            is_reserve: who % 5 == 0,
-            ring: [0, 1, 2][who % 3],
+            turn: [0, 1, 2, 3][who % 4],
             distance_m: 1000 * i64::try_from(who % 17).unwrap(),
             chance: Chance::of(*chance),
         })
@@ -103,10 +102,10 @@ fn the_reserve_is_asked_first_then_the_near_then_the_likely() {
     let chances: Vec<f64> = (0..60).map(|at| f64::from(at) / 100.0).collect();
     let wave = wave(need(6, 9), &[], &chances);
     assert!(wave.len() > 15);
-    let ordered = wave.iter().map(|one| (!one.is_reserve, one.ring));
+    let ordered = wave.iter().map(|one| one.turn);
     assert!(ordered.is_sorted());
     for pair in wave.windows(2) {
-        let is_alike = (pair[0].is_reserve, pair[0].ring) == (pair[1].is_reserve, pair[1].ring);
+        let is_alike = pair[0].turn == pair[1].turn;
         assert!(
             !is_alike
                 || pair[0].chance >= pair[1].chance
