@@ -130,12 +130,13 @@ fn near((latitude, longitude): (f64, f64), n: u64) -> anyhow::Result<Coordinates
     Coordinates::parse(latitude + off(9), longitude + off(10)).map_err(wrong)
 }
 
-/// All agreed that we keep their data, most to reminders, many to calls.
+/// All agreed that we keep their data, most to reminders and that their club knows, many to calls.
 fn consents(app: &App, person: PersonId, n: u64) -> Vec<ConsentChange> {
     let yes = [
         (Purpose::Data, true),
         (Purpose::Reminders, dice(n, 11, 10) < 8),
         (Purpose::Calls, dice(n, 12, 10) < 7),
+        (Purpose::ClubSharing, dice(n, 23, 10) < 8),
     ];
     yes.into_iter()
         .filter(|(_, is_granted)| *is_granted)

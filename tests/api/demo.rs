@@ -75,6 +75,15 @@ async fn the_demonstration_says_what_it_is_and_is_the_same_every_time() {
     let sums = ["drives", "registered", "attended", "collected"].map(|sum| recorded[sum].as_f64());
     assert_eq!(sums, SUMS.map(Some));
 
+    // A lead of the demonstration has somebody to call on, and does not see everybody.
+    let lead = signed_in(&app, "caulacbo").await;
+    let me = lead.get("/me").await.ok();
+    let club = me["roles"][0]["organisation"].as_str().unwrap();
+    let members = items(&lead, &format!("/organisations/{club}/members?limit=200")).await;
+    let seen = |may: Value| members.iter().filter(|one| one["may_give"] == may).count();
+    let seen = [json!(true), json!(false), json!(null)].map(seen);
+    assert_eq!(seen, SEEN);
+
     let calls = items(&signed_in(&app, "benhvien").await, "/calls").await;
     assert_eq!(calls.len(), 1);
     assert_eq!(calls[0]["state"], "asking");
@@ -120,5 +129,7 @@ async fn the_demonstration_says_what_it_is_and_is_the_same_every_time() {
 
 /// Places left on each drive that is open, in the order of the list.
 const LEFT: [i64; 8] = [49, 588, 12, 100, 70, 140, 120, 160];
+/// Members on the first page of the lead's list who may give, not yet, and do not say.
+const SEEN: [usize; 3] = [120, 28, 52];
 /// Drives, registered, attended, collected of the year.
 const SUMS: [f64; 4] = [2.0, 558.0, 144.0, 137.0];

@@ -5,6 +5,18 @@ import { settled, signIn, test } from '../tests/support';
 
 const folder = process.env['PICTURES'] ?? 'test-results/pictures';
 
+/** Invented people, one of them born on a day that is in no calendar. */
+const MEMBERS =
+  'Họ và tên\tNgày sinh\tSĐT\tNhóm máu\tHiến gần nhất\n' +
+  'Lò Thị Mây\t31/02/1990\t0912 000 001\tO+\t20/4/2026\n' +
+  'Vàng A Sử\t1985\t0912 000 002\tB+\t\n' +
+  'Giàng Thị Mỷ\t5/9/1998\t\tAB\t11-1-26\n';
+const RESULTS =
+  'Họ và tên\tNgày sinh\tKết quả\tThể tích\tMã túi máu\n' +
+  'Lò Thị Mây\t3/2/1990\tĐã hiến\t350\t26-0042\n' +
+  'Vàng A Sử\t1/2/1985\tĐã hiến\t250\t26-0043\n' +
+  'Giàng Thị Mỷ\t5/9/1998\tHoãn\t\t\n';
+
 async function take(page: Page, ...names: string[]): Promise<void> {
   await settled(page);
   await page.mouse.move(0, 0);
@@ -45,6 +57,33 @@ test('desk: the list of today', async ({ page }) => {
   await signIn(page, 'tiepdon');
   await open(page, 'nav a[href="/app/desk"]', 'main a[href^="/app/desk/"]');
   await take(page, 'pictures/tiep-don', 'guide/tiep-don-danh-sach');
+});
+
+test('club lead: who came, and a list before it is brought in', async ({ page }) => {
+  await signIn(page, 'caulacbo');
+  await open(page, 'nav a[href^="/app/club/"]', 'main a[href$="/came"]');
+  await take(page, 'guide/cau-lac-bo-ai-da-den');
+  await page.goto('/app/imports/new');
+  await page.getByRole('button', { name: 'Dán chữ' }).click();
+  await page.getByLabel('Dán danh sách vào đây').fill(MEMBERS);
+  await page.getByRole('button', { name: 'Xem trước danh sách' }).click();
+  await page.getByText('Từng dòng').waitFor();
+  await take(page, 'guide/cau-lac-bo-nhap-danh-sach');
+});
+
+test("desk: a hospital team's results before they count", async ({ page }) => {
+  await signIn(page, 'tiepdon');
+  await open(
+    page,
+    'nav a[href="/app/desk"]',
+    'main a[href^="/app/desk/"]',
+    'main a[href^="/app/imports/new"]',
+  );
+  await page.getByRole('button', { name: 'Dán chữ' }).click();
+  await page.getByLabel('Dán danh sách vào đây').fill(RESULTS);
+  await page.getByRole('button', { name: 'Xem trước danh sách' }).click();
+  await page.getByText('Từng dòng').waitFor();
+  await take(page, 'guide/tiep-don-nhap-ket-qua');
 });
 
 test('hospital: a call and who answered', async ({ page }) => {

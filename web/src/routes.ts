@@ -10,6 +10,7 @@ import { routes as drives } from './screens/drives/routes';
 import { routes as eligibility } from './screens/eligibility/routes';
 import { routes as hospital } from './screens/hospital/routes';
 import { routes as home } from './screens/home/routes';
+import { routes as imports } from './screens/imports/routes';
 import { routes as organisations } from './screens/organisations/routes';
 import { routes as registrations } from './screens/registrations/routes';
 import { routes as totals } from './screens/totals/routes';
@@ -23,6 +24,7 @@ export const routes: Route[] = [
   ...registrations,
   ...club,
   ...desk,
+  ...imports,
   ...hospital,
   ...coordination,
   ...totals,

@@ -114,7 +114,13 @@ const gallery: Partial<Record<Account | 'anyone', Walk[]>> = {
 };
 
 /** The screens that tests of their own look at, since they need something made first. */
-const elsewhere = [`${CLUB}/drives/:drive/holds/:hold`];
+const elsewhere = [
+  `${CLUB}/drives/:drive/holds/:hold`,
+  `${CLUB}/came`,
+  '/imports',
+  '/imports/new',
+  '/imports/:id',
+];
 
 /** The address that a link on this page has for a route. */
 async function linkTo(page: Page, route: string): Promise<string> {

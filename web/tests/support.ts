@@ -139,12 +139,20 @@ async function placeNavigation(page: Page, position: string): Promise<void> {
   await navigation.first().evaluate((nav, value) => (nav.style.position = value), position);
 }
 
+/** Hides parts of the screen, or shows them again; they stay where they are, so that the screen goes on working. */
+async function show(page: Page, selectors: string[], display: string): Promise<void> {
+  for (const selector of selectors) {
+    await page.locator(selector).evaluateAll((parts, value) => {
+      for (const part of parts) (part as HTMLElement).style.setProperty('display', value, 'important');
+    }, display);
+  }
+}
+
 /** The accessibility tree, without what changes from day to day. */
 async function told(page: Page, changing: string[]): Promise<string> {
-  for (const selector of changing) {
-    await page.locator(selector).evaluateAll((parts) => parts.forEach((part) => part.remove()));
-  }
+  await show(page, changing, 'none');
   const tree = await page.locator('body').ariaSnapshot();
+  await show(page, changing, '');
   const weekday = /(chủ nhật|thứ (hai|ba|tư|năm|sáu|bảy)|(?<=\s|")(T[2-7]|CN)(?=\s))/giu;
   return tree
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '#')

@@ -146,6 +146,21 @@ pub(in crate::donors) fn find_member(conn: &mut Conn, person: PersonId) -> Query
     members.pop().ok_or(diesel::result::Error::NotFound)
 }
 
+/// "May give" or "not yet" on this day, of each of these people who lets clubs see it.
+pub fn shared(
+    conn: &mut Conn,
+    ids: &[PersonId],
+    on: NaiveDate,
+) -> QueryResult<HashMap<PersonId, bool>> {
+    let rows: Vec<Row> = people_and_facts!()
+        .filter(people::id.eq_any(ids))
+        .load(conn)?;
+    let members = with_wishes(conn, rows)?.into_iter();
+    Ok(members
+        .filter_map(|member| Some((member.person, member.may_give_on(on)?)))
+        .collect())
+}
+
 /// Who signed in themself decides whether clubs see that they may give; of the others the club itself told us.
 pub(super) fn with_wishes(conn: &mut Conn, rows: Vec<Row>) -> QueryResult<Vec<Member>> {
     let ids: Vec<PersonId> = rows.iter().map(|row| row.id).collect();

@@ -20,8 +20,8 @@ pub use facts::facts;
 pub(super) use facts::{birth_and_place, hold, put_availability, put_group, put_wishes};
 pub(super) use gifts::{add_gift, change_gift, gift_of, history, list_gifts, void_gift};
 pub(super) use leave::forget;
-pub use members::join;
 pub(super) use members::{MemberFilter, find_member, list};
+pub use members::{join, shared};
 pub use nearest::nearest;
 pub(super) use reserve::{
     Listed, is_calling, is_member, pledge_of, pledges_of, put_pledge, reserved, roster, withdraw,

@@ -129,6 +129,7 @@ pub(in crate::drives) fn list_near(
 fn seen(conn: &mut Conn, filter: Filter, bodies: &[OrganisationId]) -> QueryResult<Filter> {
     let sees = match filter.organisation {
         Some(asked) if organisations::covers(conn, bodies, asked)? => Sees::Own,
+        _ if filter.mine.is_some() => Sees::Involved,
         _ => Sees::Public,
     };
     Ok(Filter { sees, ..filter })

@@ -22,7 +22,7 @@ pub(super) async fn list_drives(
     query: Query<DriveQuery>,
 ) -> Result<Json<Paged<CardView>>, Problem> {
     let query = query.0;
-    let filter = query.read(&app)?;
+    let filter = query.asked(&app, &anyone)?;
     let bodies = own_bodies(anyone);
     let page = match filter.around {
         None => {

@@ -1,10 +1,10 @@
 //! What is asked of lists, behind the question mark.
-use crate::drives::model::{ProgrammeId, SessionId, SlotId};
+use crate::drives::model::{ProgrammeId, Reach, SessionId, SlotId};
 use crate::drives::rules::{Around, Filter, Period, Sees, is_sane};
 use crate::drives::store::slots::SlotPage;
 use crate::platform::App;
 use crate::platform::clock::Moment;
-use crate::platform::http::Page;
+use crate::platform::http::{Anyone, Page};
 use crate::platform::id::{DriveId, OrganisationId};
 use crate::platform::language::keys;
 use crate::platform::problem::{Kind, Problem};
@@ -34,6 +34,8 @@ macro_rules! looking_for_drives {
             programme: Option<ProgrammeId>,
             /// Only held by this body or one below it; its coordinators find drafts in the list too.
             organisation: Option<OrganisationId>,
+            /// Only those whose blood this facility draws, or one below this body.
+            collected_by: Option<OrganisationId>,
             /// Found in the name or a place, accents or not.
             #[param(max_length = 100)]
             q: Option<String>,
@@ -50,6 +52,8 @@ macro_rules! looking_for_drives {
                     around: Around::read(self.near.as_deref(), self.within_km)?,
                     programme: self.programme,
                     organisation: self.organisation,
+                    collected_by: self.collected_by,
+                    mine: None,
                     words: Filter::words(self.q.as_deref())?,
                     is_open: self.open.unwrap_or_default(),
                     sees: Sees::Public,
@@ -62,6 +66,9 @@ macro_rules! looking_for_drives {
 looking_for_drives! {
     /// Which drives.
     DriveQuery {
+        /// Only those one's roles reach: held or drawn by one's bodies, those one works at, and those to which one's bodies
+        /// brought people. Signed ones are among them.
+        mine: Option<bool>,
         /// Rows on a page.
         #[param(minimum = 1, maximum = 200)]
         pub(super) limit: Option<i64>,
@@ -73,6 +80,23 @@ looking_for_drives! {
 looking_for_drives! {
     /// Which drives, for a calendar.
     CalendarQuery {}
+}
+
+impl DriveQuery {
+    /// What this caller looks for; only who is known has drives of their own.
+    pub(super) fn asked(&self, app: &App, anyone: &Anyone) -> Result<Filter, Problem> {
+        let filter = self.read(app)?;
+        if self.mine != Some(true) {
+            return Ok(filter);
+        }
+        let caller = anyone.caller.as_ref().ok_or(&Kind::UNAUTHENTICATED)?;
+        let grants = caller.grants().iter();
+        let mine = Some(Reach {
+            bodies: grants.clone().filter_map(|one| one.organisation).collect(),
+            drives: grants.filter_map(|one| one.drive).collect(),
+        });
+        Ok(Filter { mine, ..filter })
+    }
 }
 
 /// Which slots.

@@ -1,5 +1,5 @@
 //! What somebody looks for in the list of drives.
-use crate::drives::model::ProgrammeId;
+use crate::drives::model::{ProgrammeId, Reach};
 use crate::platform::clock::Moment;
 use crate::platform::fold::fold;
 use crate::platform::id::OrganisationId;
@@ -21,6 +21,10 @@ pub(in crate::drives) struct Filter {
     pub(in crate::drives) around: Option<Around>,
     pub(in crate::drives) programme: Option<ProgrammeId>,
     pub(in crate::drives) organisation: Option<OrganisationId>,
+    /// The facility whose team draws the blood, or a body above it.
+    pub(in crate::drives) collected_by: Option<OrganisationId>,
+    /// Only those this caller has to do with.
+    pub(in crate::drives) mine: Option<Reach>,
     /// Folded; found anywhere in name and places.
     pub(in crate::drives) words: Option<String>,
     /// Only those that take bookings and have places.
@@ -35,6 +39,8 @@ pub(in crate::drives) enum Sees {
     Public,
     /// Drafts, signed and cancelled ones too: the organiser's own.
     Own,
+    /// Signed ones too, beside what anyone may see: those one has to do with.
+    Involved,
 }
 
 /// The days asked for, and the moments that bound slots which can still be taken.

@@ -1,19 +1,16 @@
 //! Lists of drives: by day, by distance, and what is shown of each.
-use crate::drives::model::{Drive, DriveState, SessionId};
-use crate::drives::rules::{Around, Filter, Period, Sees};
+use super::matching::{free, joined, matching};
+use crate::drives::model::{Drive, SessionId};
+use crate::drives::rules::{Around, Filter, Period};
 use crate::drives::store::SessionRow;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
-use crate::platform::db::schema::{
-    drive_programmes, drives, organisation_ancestors, organisations, sessions, slots,
-};
-use crate::platform::id::{DriveId, OrganisationId};
+use crate::platform::db::schema::{drives, organisations, sessions, slots};
+use crate::platform::id::DriveId;
 use chrono::NaiveDate;
-use diesel::dsl::{IntoBoxed, auto_type, exists, not, sum};
+use diesel::dsl::{exists, not, sum};
 use diesel::prelude::*;
 use std::collections::{HashMap, HashSet};
-
-type Engine = <Conn as Connection>::Backend;
 
 /// Where a drive stands in the list by day.
 pub(in crate::drives) type ByDay = (NaiveDate, DriveId);
@@ -21,71 +18,6 @@ pub(in crate::drives) type ByDay = (NaiveDate, DriveId);
 pub(in crate::drives) type ByDistance = (i64, DriveId);
 
 diesel::alias!(sessions as earlier: Earlier);
-
-#[auto_type]
-fn joined() -> _ {
-    sessions::table.inner_join(drives::table.on(drives::id.eq(sessions::drive)))
-}
-
-/// Sessions of the period whose drives fit the filter.
-fn matching(filter: &Filter) -> IntoBoxed<'_, joined, Engine> {
-    let period = filter.period;
-    let mut query = joined()
-        .filter(sessions::held_on.between(period.from, period.to))
-        .filter(drives::is_hidden.eq(false))
-        .into_boxed();
-    if filter.sees == Sees::Public {
-        query = query.filter(drives::state.eq_any(PUBLIC));
-    }
-    if filter.is_open {
-        query = query
-            .filter(drives::state.eq_any(BOOKABLE))
-            .filter(exists(free(period.now, period.until)));
-    }
-    if let Some(organisation) = filter.organisation {
-        query = query.filter(exists(under(organisation)));
-    }
-    if let Some(programme) = filter.programme {
-        query = query.filter(exists(
-            drive_programmes::table
-                .filter(drive_programmes::drive.eq(drives::id))
-                .filter(drive_programmes::programme.eq(programme)),
-        ));
-    }
-    if let Some(words) = &filter.words {
-        query = query.filter(drives::search_name.like(containing(words)).escape('\\'));
-    }
-    query
-}
-
-const PUBLIC: [DriveState; 3] = [DriveState::Open, DriveState::Running, DriveState::Completed];
-const BOOKABLE: [DriveState; 2] = [DriveState::Open, DriveState::Running];
-
-/// Slots of the drive that can still be taken.
-#[auto_type]
-fn free(now: Moment, until: Moment) -> _ {
-    slots::table
-        .filter(slots::drive.eq(drives::id))
-        .filter(slots::starts_at.gt(now))
-        .filter(slots::starts_at.lt(until))
-        .filter(slots::taken.lt(slots::capacity))
-}
-
-/// The line from the drive's organiser up to this body, if it leads there.
-#[auto_type]
-fn under(body: OrganisationId) -> _ {
-    organisation_ancestors::table
-        .filter(organisation_ancestors::descendant.eq(drives::organiser))
-        .filter(organisation_ancestors::ancestor.eq(body))
-}
-
-fn containing(words: &str) -> String {
-    let escaped = words
-        .replace('\\', "\\\\")
-        .replace('%', "\\%")
-        .replace('_', "\\_");
-    format!("%{escaped}%")
-}
 
 /// Drives by the day of their first session in the period.
 pub(in crate::drives) fn by_day(

@@ -4,6 +4,7 @@ mod details;
 mod drives;
 mod hidden;
 mod lists;
+mod matching;
 mod nearby;
 mod programmes;
 mod sessions;

@@ -1,6 +1,6 @@
 //! What a person decides of unsure and wrong rows.
-use super::import::ImportView;
 use super::upload::may_import;
+use super::views::ImportView;
 use crate::imports::actions::{self, Decided, Decisions, Reach};
 use crate::imports::model::{Decision, ImportId, Who};
 use crate::platform::App;

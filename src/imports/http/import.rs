@@ -1,104 +1,18 @@
 //! One list: taken in, shown, applied, undone.
 use super::upload::{ImportFile, ImportFileQuery, ImportRequest, Upload, may_import};
+use super::views::ImportView;
 use crate::imports::actions::{self, Reach, Taken};
-use crate::imports::model::{Column, ImportId, ImportKind, ImportState};
-use crate::imports::store::imports::Import;
-use crate::imports::store::rows;
+use crate::imports::model::ImportId;
 use crate::platform::App;
-use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use crate::platform::http::{DonorCaller, Once, Path, Problems, answer_once, created, done};
-use crate::platform::id::{DriveId, OrganisationId, PersonId};
+use crate::platform::id::PersonId;
 use crate::platform::language::{Language, Phrase, say};
 use crate::platform::problem::Problem;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, delete, get, post};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
-
-/// How many rows have each verdict.
-#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
-#[serde(default)]
-pub(super) struct VerdictCounts {
-    /// Somebody not known yet.
-    new: i32,
-    /// Somebody known, of whom the row tells something new.
-    same: i32,
-    /// Known with everything the row says.
-    there: i32,
-    /// Said by an earlier row of the list.
-    repeated: i32,
-    /// For a person to decide.
-    unsure: i32,
-    /// Wrong; can only be left out.
-    problem: i32,
-}
-
-/// A list taken in.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ImportView {
-    id: ImportId,
-    kind: ImportKind,
-    state: ImportState,
-    /// Whose list.
-    organisation: Option<OrganisationId>,
-    /// Of which drive.
-    drive: Option<DriveId>,
-    /// The file's name, or what it was called.
-    name: Option<String>,
-    /// The sheet that was read; null for a text.
-    sheet: Option<String>,
-    /// The number of the row with the headings.
-    heading_row: i32,
-    /// Every column with a heading, and what it was taken for.
-    columns: Vec<Column>,
-    /// How many rows have each verdict.
-    counts: VerdictCounts,
-    /// Unsure and wrong rows that wait for a decision; applying is refused until there are none.
-    undecided: i64,
-    /// The import of the same content that was applied before.
-    again_of: Option<ImportId>,
-    created_by: PersonId,
-    created_at: Moment,
-    /// Until when it waits to be applied.
-    expires_at: Moment,
-    applied_at: Option<Moment>,
-    undone_at: Option<Moment>,
-}
-
-impl ImportView {
-    /// Names it in lists.
-    pub(super) fn id(&self) -> ImportId {
-        self.id
-    }
-
-    /// Counts what waits for a decision.
-    pub(super) fn of(conn: &mut Conn, import: Import) -> Result<Self, Problem> {
-        let undecided = match import.state {
-            ImportState::Checked => rows::undecided(conn, import.id)?,
-            _ => 0,
-        };
-        Ok(Self {
-            columns: import.columns(),
-            counts: serde_json::from_value(import.counts.0).unwrap_or_default(),
-            id: import.id,
-            kind: import.kind,
-            state: import.state,
-            organisation: import.organisation,
-            drive: import.drive,
-            name: import.name,
-            sheet: import.sheet,
-            heading_row: import.heading_row,
-            undecided,
-            again_of: import.again_of,
-            created_by: import.created_by,
-            created_at: import.created_at,
-            expires_at: import.expires_at,
-            applied_at: import.applied_at,
-            undone_at: import.undone_at,
-        })
-    }
-}
 
 /// Have a list read and judged row by row; nothing of it counts yet.
 #[utoipa::path(tag = "imports", params(ImportFileQuery),

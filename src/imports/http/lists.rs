@@ -1,7 +1,7 @@
 //! The lists somebody took in, and those of their clubs.
-use super::import::ImportView;
 use super::queries::ImportsQuery;
 use super::upload::may_import;
+use super::views::ImportView;
 use crate::imports::actions::Reach;
 use crate::imports::model::ImportId;
 use crate::imports::store::imports;

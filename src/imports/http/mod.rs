@@ -6,6 +6,7 @@ mod queries;
 mod refusals;
 mod rows;
 mod upload;
+mod views;
 
 use crate::platform::http::Routes;
 

@@ -1,4 +1,5 @@
 //! Rows and queries of imports; what is known of people is read from other subjects' tables, never written.
+pub(super) mod decided;
 pub(super) mod imports;
 pub(super) mod in_use;
 pub(super) mod known;

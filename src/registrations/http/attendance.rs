@@ -1,5 +1,6 @@
 //! Who of a body's people come, came or stayed away: for the lead who mobilised them.
 use super::queries::AttendanceQuery;
+use crate::donors::joining;
 use crate::organisations::covers;
 use crate::platform::App;
 use crate::platform::clock::Moment;
@@ -58,11 +59,14 @@ pub(crate) struct AttendanceView {
     /// When their slot begins; null for who came without booking.
     slot_starts_at: Option<Moment>,
     attendance: Attendance,
+    /// Whether they may give today; null where they do not let clubs see it.
+    may_give: Option<bool>,
 }
 
-impl From<AttendanceRow> for AttendanceView {
-    fn from(row: AttendanceRow) -> Self {
+impl AttendanceView {
+    fn of(row: AttendanceRow, may_give: Option<bool>) -> Self {
         Self {
+            may_give,
             id: row.id,
             person: row.person,
             name: row.name,
@@ -85,21 +89,37 @@ pub(crate) async fn list_attendance(
     query: Query<AttendanceQuery>,
 ) -> Result<Json<Paged<AttendanceView>>, Problem> {
     let page = Page::<(NaiveDate, RegistrationId)>::of(query.0.limit, query.0.after.as_deref())?;
-    let bodies = caller.bodies(Role::ClubLead);
-    let wanted = AttendanceFilter {
-        body: path.0,
-        drive: query.0.drive,
-        from: query.0.from,
-        to: query.0.to,
-        after: page.after,
-        reach: page.reach(),
-    };
+    let (bodies, today) = (caller.bodies(Role::ClubLead), app.today());
+    let wanted = query.0.wanted(path.0, &page);
     let read = app.db.read(move |conn| {
         if !covers(conn, &bodies, wanted.body)? {
             return Err(Problem::from(&Kind::NOT_FOUND));
         }
-        Ok(store::list_of_body(conn, &wanted)?)
+        let rows = store::list_of_body(conn, &wanted)?;
+        let people: Vec<PersonId> = rows.iter().map(|row| row.person).collect();
+        Ok((rows, joining::shared(conn, &people, today)?))
     });
-    let cut = page.cut(read.await?, |row| (row.held_on, row.id));
-    Ok(Json(cut.map(AttendanceView::from)))
+    let (rows, may_give) = read.await?;
+    let cut = page.cut(rows, |row| (row.held_on, row.id));
+    Ok(Json(cut.map(|row| {
+        let may_give = may_give.get(&row.person).copied();
+        AttendanceView::of(row, may_give)
+    })))
+}
+
+impl AttendanceQuery {
+    fn wanted(
+        &self,
+        body: OrganisationId,
+        page: &Page<(NaiveDate, RegistrationId)>,
+    ) -> AttendanceFilter {
+        AttendanceFilter {
+            body,
+            drive: self.drive,
+            from: self.from,
+            to: self.to,
+            after: page.after,
+            reach: page.reach(),
+        }
+    }
 }

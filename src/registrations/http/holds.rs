@@ -186,6 +186,23 @@ pub(crate) async fn name_people(
     Ok(Json(named.await?.into()))
 }
 
+/// Show whose the places of a hold are.
+#[utoipa::path(tag = "registrations", params(("id" = HoldId, Path)), responses((status = 200, body = NamedView), Problems))]
+#[get("/holds/{id}/names")]
+pub(crate) async fn show_names(
+    app: Data<App>,
+    caller: ClubLead,
+    path: Path<HoldId>,
+) -> Result<Json<NamedView>, Problem> {
+    let powers = Powers::from(&*caller);
+    let named = app.db.read(move |conn| {
+        let hold = actions::owned_hold(conn, &powers, path.0)?;
+        let registrations = store::of_hold(conn, hold.id)?;
+        Ok::<_, Problem>((hold, registrations))
+    });
+    Ok(Json(named.await?.into()))
+}
+
 /// End a hold; places nobody was named for go to who waits.
 #[utoipa::path(tag = "registrations", params(("id" = HoldId, Path)), responses((status = 204), Problems))]
 #[delete("/holds/{id}")]

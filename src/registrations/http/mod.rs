@@ -154,6 +154,7 @@ pub fn routes(config: &mut Routes<'_, '_>) {
         .service(desk::check_in_by_ticket)
         .service(holds::list_holds)
         .service(holds::keep_places)
+        .service(holds::show_names)
         .service(holds::name_people)
         .service(holds::release_hold)
         .service(state::change_drive_state);

@@ -1,10 +1,11 @@
 //! Finding a drive: by day, by distance, by name, in a calendar, on a board.
 use super::Chapter;
-use crate::support::{TestApp, drive_plan, session_plan};
+use crate::support::{Actor, TestApp, drive_plan, session_plan};
 use diesel::prelude::*;
 use giothong::drives::model::{DriveKind, DriveState, Near, SessionId, SlotId};
 use giothong::drives::{self, slots};
 use giothong::platform::db::schema as rows;
+use giothong::platform::http::Role;
 use giothong::platform::id::DriveId;
 use giothong::platform::text::Coordinates;
 use serde_json::{Value, json};
@@ -227,6 +228,53 @@ async fn the_public_list_holds_what_is_open_running_or_completed() {
     chapter.app.set_state(id, DriveState::Draft).await;
     let elsewhere = chapter.stranger_in_office().await;
     assert!(named(&elsewhere.get(&own).await.ok()).is_empty());
+}
+
+#[actix_web::test]
+async fn drives_are_found_by_who_draws_the_blood() {
+    let chapter = Chapter::new().await;
+    let centre = chapter.app.body("blood_centre", "Viện Máu", None).await;
+    let mut drawn = plan(&chapter, "Viện lấy máu", "2026-05-08", KIM_LIEN);
+    drawn["collected_by"] = json!(centre);
+    chapter.app.open_drive(&chapter.coordinator, drawn).await;
+    open(&chapter, "Chưa rõ ai", "2026-05-09", KIM_LIEN).await;
+    let by_centre = format!("?collected_by={centre}");
+    assert_eq!(names(&chapter.app, &by_centre).await, ["Viện lấy máu"]);
+    let by_another = format!("?collected_by={}", chapter.body);
+    assert!(names(&chapter.app, &by_another).await.is_empty());
+}
+
+#[actix_web::test]
+async fn ones_own_drives_are_those_ones_roles_reach_and_those_ones_people_went_to() {
+    let chapter = Chapter::new().await;
+    let centre = chapter.app.body("blood_centre", "Viện Máu", None).await;
+    let mut drawn = plan(&chapter, "Viện lấy máu", "2026-05-08", KIM_LIEN);
+    drawn["collected_by"] = json!(centre);
+    let (drawn, slots) = chapter.app.open_drive(&chapter.coordinator, drawn).await;
+    let (other, _) = open(&chapter, "Chưa rõ ai", "2026-05-09", KIM_LIEN).await;
+    let school = chapter.app.body("school", "Đại học Bách khoa", None).await;
+    let donor = chapter.app.donor("Lê Thị An").await;
+    let booking = json!({"slot": slots[0], "mobilised_by": school});
+    let path = format!("/drives/{drawn}/registrations");
+    donor.post(&path, booking).await.created();
+
+    let mine = "/drives?mine=true";
+    let own = async |who: &Actor| named(&who.get(mine).await.ok());
+    let app = &chapter.app;
+    assert_eq!(own(&chapter.coordinator).await.len(), 2);
+    let nurse = app.staff("Y Tá Nga", Role::Nurse, centre).await;
+    assert_eq!(own(&nurse).await, ["Viện lấy máu"]);
+    let lead = app.staff("Thầy Hùng", Role::ClubLead, school).await;
+    assert_eq!(own(&lead).await, ["Viện lấy máu"]);
+    assert!(own(&chapter.stranger_in_office().await).await.is_empty());
+    assert!(own(&donor).await.is_empty());
+    app.stranger().get(mine).await.refused("unauthenticated");
+
+    // What is signed is over for everybody else; a draft is nobody's but its coordinator's.
+    app.set_state(drawn, DriveState::Signed).await;
+    app.set_state(other, DriveState::Draft).await;
+    assert_eq!(own(&lead).await, ["Viện lấy máu"]);
+    assert_eq!(own(&chapter.coordinator).await, ["Viện lấy máu"]);
 }
 
 #[actix_web::test]

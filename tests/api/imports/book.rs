@@ -131,6 +131,8 @@ async fn an_exercise_book_of_200_rows_becomes_a_club_once_and_can_be_taken_back(
     );
     assert_eq!(counts(&import), [new, problem, repeated]);
     assert_eq!(import["sheet"], "Vở 2026");
+    assert_eq!(import["belongs_to"], "Câu lạc bộ Giọt Hồng Sa Pa");
+    assert_eq!(import["decided"], json!({"new": 0, "same": 0, "skip": 0}));
     let wrong = rows(&club.lead, &import, "&verdict=problem").await;
     let named: Vec<_> = wrong
         .iter()

@@ -43,7 +43,11 @@ async fn nothing_is_applied_before_every_unsure_row_is_decided() {
         .await
         .ok();
     assert_eq!(decided["undecided"], 0);
-    apply(&club.lead, &import).await.ok();
+    let (new, same, skip) = (json!(2), json!(1), json!(0));
+    let counted = json!({"new": new, "same": same, "skip": skip});
+    assert_eq!(decided["decided"], counted);
+    let applied = apply(&club.lead, &import).await.ok();
+    assert_eq!(applied["decided"], counted, "also once it is applied");
     assert_eq!(
         club.names().await,
         ["Lò Thị Mây", "Nguyễn Văn An", "Nguyễn Văn An", "Vàng A Sử"]

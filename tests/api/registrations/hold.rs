@@ -104,6 +104,24 @@ async fn a_lead_keeps_places_and_names_members_for_them() {
 }
 
 #[actix_web::test]
+async fn who_is_named_for_a_hold_can_be_read_by_its_lead_and_no_other() {
+    let club = club(vec![3]).await;
+    let names = format!("/holds/{}/names", club.kept(2).await);
+    let nobody = club.lead.get(&names).await.ok();
+    assert_eq!(nobody["registrations"], json!([]));
+    let member = club.member("Lê Văn An").await;
+    let named = json!({ "people": [member] });
+    let named = club.lead.put(&names, named).await.ok();
+    assert_eq!(club.lead.get(&names).await.ok(), named);
+    assert_eq!(named["registrations"][0]["person"], json!(member));
+    let other = club.scene.app.body("club", "CLB Khác", None).await;
+    let other = club.scene.app.staff("Người Khác", Role::ClubLead, other);
+    other.await.get(&names).await.refused("not-found");
+    let donor = club.scene.app.donor("Phạm Thị Lan").await;
+    donor.get(&names).await.refused("forbidden");
+}
+
+#[actix_web::test]
 async fn places_nobody_was_named_for_go_to_who_waits_when_the_time_comes() {
     let club = club(vec![2]).await;
     let hold = club.kept(2).await;

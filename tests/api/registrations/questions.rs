@@ -175,6 +175,13 @@ async fn a_lead_sees_who_came_and_never_what_became_of_it() {
     let expected = lead.get(&list).await.ok();
     assert_eq!(expected["items"].as_array().unwrap().len(), 1);
     assert_eq!(expected["items"][0]["attendance"], "expected");
+    assert_eq!(expected["items"][0]["may_give"], json!(null));
+    for purpose in ["data", "club_sharing"] {
+        let path = format!("/me/consents/{purpose}");
+        an.put(&path, json!({"granted": true})).await.ok();
+    }
+    let shared = lead.get(&list).await.ok();
+    assert_eq!(shared["items"][0]["may_give"], true);
     scene.app.forward(TimeDelta::hours(2));
     scene
         .app
@@ -198,6 +205,7 @@ async fn a_lead_sees_who_came_and_never_what_became_of_it() {
     let came = came.ok();
     assert_eq!(came["items"][0]["attendance"], "came");
     assert_eq!(came["items"][0]["name"], "Lê Thị An");
+    assert_eq!(came["items"][0]["may_give"], false, "and never why");
     let later = lead.get(&format!("{list}?from=2030-01-01")).await.ok();
     assert_eq!(later["items"], json!([]));
     let elsewhere = scene.app.body("school", "Đại học An Giang", None).await;

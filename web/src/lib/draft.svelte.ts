@@ -14,7 +14,7 @@ export function draft<T extends Record<string, unknown>>(
   $effect(() => {
     const text = JSON.stringify(form.value);
     if (text === JSON.stringify(start)) sessionStorage.removeItem(slot);
-    else sessionStorage.setItem(slot, text);
+    else put(slot, text);
   });
   return {
     get value() {
@@ -29,6 +29,15 @@ export function draft<T extends Record<string, unknown>>(
       sessionStorage.removeItem(slot);
     },
   };
+}
+
+/** What is too large for the browser to keep is lost on a reload, and nothing else. */
+function put(slot: string, text: string): void {
+  try {
+    sessionStorage.setItem(slot, text);
+  } catch {
+    sessionStorage.removeItem(slot);
+  }
 }
 
 function read(slot: string): object {

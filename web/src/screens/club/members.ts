@@ -42,7 +42,7 @@ export function fitting(members: Member[], wish: Wish): Member[] {
 }
 
 /** Whether they may give as far as they let the club know. */
-export function standing(member: Member): 'yes' | 'no' | 'unknown' {
+export function standing(member: Pick<Member, 'may_give'>): 'yes' | 'no' | 'unknown' {
   if (member.may_give === true) return 'yes';
   return member.may_give === false ? 'no' : 'unknown';
 }

@@ -1,0 +1,11 @@
+// The files of the club's screens.
+export const Clubs = () => import('./Clubs.svelte');
+export const Club = () => import('./Club.svelte');
+export const Members = () => import('./Members.svelte');
+export const AddMember = () => import('./AddMember.svelte');
+export const ThisWeek = () => import('./ThisWeek.svelte');
+export const Cards = () => import('./Cards.svelte');
+export const Drives = () => import('./Drives.svelte');
+export const Places = () => import('./Places.svelte');
+export const Names = () => import('./Names.svelte');
+export const Came = () => import('./Came.svelte');
