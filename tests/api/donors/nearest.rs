@@ -2,6 +2,7 @@
 use crate::support::TestApp;
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
+use futures_util::future::join_all;
 use giothong::blood::BloodGroup;
 use giothong::donors::model::Certainty;
 use giothong::donors::reach::{self, Candidate, Due, Need};
@@ -183,6 +184,27 @@ async fn who_was_just_asked_is_left_in_peace() {
     let next = app.rows(move |conn| reach::nearest(conn, &need)).await;
     assert!(next.iter().all(|one| !asked.contains(&one.person)));
     assert!(next.first().unwrap().distance_m >= found.last().unwrap().distance_m);
+}
+
+#[actix_web::test]
+async fn of_calls_that_want_the_same_donors_at_once_each_donor_goes_to_one() {
+    let app = TestApp::new().await;
+    let people: Vec<PersonId> = crowd(&app)
+        .await
+        .into_iter()
+        .take(30)
+        .map(|one| one.person)
+        .collect();
+    let claims = (0..8).map(|_| {
+        let persons = people.clone();
+        app.rows(move |conn| reach::claim(conn, &persons, today(), today()))
+    });
+    let mut claimed: Vec<PersonId> = join_all(claims).await.concat();
+    let count = claimed.len();
+    claimed.sort();
+    claimed.dedup();
+    assert!(count > 0, "somebody was free");
+    assert_eq!(claimed.len(), count, "nobody was taken twice");
 }
 
 #[actix_web::test]
