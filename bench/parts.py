@@ -12,7 +12,7 @@ from calls import Calls
 from reference import BY_SERVICE, Reference
 from service import Service, uuid_text
 
-ALL = ("start", "totals", "matching", "waves", "public", "reading", "booking", "hot")
+ALL = ("start", "totals", "matching", "waves", "reminding", "public", "reading", "booking", "hot")
 CLIENTS = 64
 STATEMENTS = "info,giothong::platform::db::statements=debug"
 # So many statements a booking may say in its transaction, besides looking up who calls.
@@ -104,6 +104,16 @@ class Bench(Calls):
         counts = {one["found"] for one in found.values()}
         if len(counts) != 1:
             raise SystemExit(f"the databases find different donors: {found}")
+        return found
+
+    def reminding(self):
+        found = {}
+        for name, service in self.services.items():
+            said = subprocess.run([self.tool, "reminding", service.store.url, self.world.today.isoformat()], check=True, text=True, stdout=subprocess.PIPE)
+            found[name] = json.loads(said.stdout)
+        queued = {one["queued"] for one in found.values()}
+        if len(queued) != 1 or not all(one["is_once"] for one in found.values()):
+            raise SystemExit(f"not everybody was told once: {found}")
         return found
 
     # Many clients at once, beside pgbench.

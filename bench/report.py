@@ -20,7 +20,7 @@ def markdown(found):
 
 
 def rows(found):
-    for part in (booking, hot, reading, totals, matching, start):
+    for part in (booking, hot, reading, totals, matching, reminding, start):
         if part.__name__ in found:
             yield from part(found[part.__name__])
     yield from calls.rows(found, NAMES, met)
@@ -68,6 +68,14 @@ def matching(found):
     for name, one in found.items():
         yield ("Match of a call", "p99 < 40 ms", NAMES[name], f"p50 {one['p50_ms']:.1f} ms, p99 {one['p99_ms']:.1f} ms", f"{one['p99_ms'] / 40:.2f}",
                met(one["p99_ms"] < 40))
+
+
+def reminding(found):
+    for name, one in found.items():
+        yield (f"Reminders of {one['queued']:,} donors queued", "< 3 s", NAMES[name], f"{one['due_s']:.2f} s (again, nothing new: {one['again_s']:.2f} s)",
+               f"{one['due_s'] / 3:.2f}", met(one["due_s"] < 3))
+    for name, one in found.items():
+        yield ("Look for reminders when nothing is due", "< 0.2 s", NAMES[name], f"{one['idle_s'] * 1000:.0f} ms", f"{one['idle_s'] / 0.2:.2f}", met(one["idle_s"] < 0.2))
 
 
 def start(found):

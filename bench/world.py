@@ -134,7 +134,7 @@ class World:
             free_from = days[draw.randrange(0, 400)] if may_give else days[draw.randrange(401, 501)]
             asked = days[draw.randrange(0, 401)] if draw.random() < 0.5 else "1970-01-01"
             yield (uid(PERSON, number), GROUPS[group], -1 if group == 8 else group, "unknown" if group == 8 else "confirmed", free_from,
-                   draw.random() < 0.7, False, cell, latitude, longitude, asked, number % 9, uid(CLUB, number % CLUBS), self.now)
+                   draw.random() < 0.7, number % 3 != 2, cell, latitude, longitude, asked, number % 9, uid(CLUB, number % CLUBS), self.now)
 
     def sign_ins(self):
         for number in range(BOOKERS):

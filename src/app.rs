@@ -35,6 +35,7 @@ fn api(config: &mut Routes<'_, '_>) {
     registrations::routes(config);
     donations::routes(config);
     calls::routes(config);
+    reminders::routes(config);
     totals::routes(config);
     imports::routes(config);
     web::describe(config);
@@ -46,6 +47,7 @@ fn beside(config: &mut Routes<'_, '_>) {
         .service(health::show_liveness)
         .service(health::show_readiness)
         .configure(drives::pages)
+        .configure(registrations::pages)
         .configure(calls::pages)
         .configure(reminders::pages);
 }
@@ -101,6 +103,7 @@ pub fn notices() -> Kinds {
     let kinds = Kinds::default();
     let kinds = accounts::notices(kinds);
     let kinds = registrations::notices(kinds);
+    let kinds = donations::notices(kinds);
     let kinds = calls::notices(kinds);
     reminders::notices(kinds)
 }

@@ -1,8 +1,9 @@
 //! What `bench/run` measures with: many clients at once against the service, and by themselves the
-//! match of calls and whom their next wave would ask.
+//! match of calls, whom their next wave would ask, and the look for who may give again.
 //! It says what it found as one line of JSON.
 mod clients;
 mod matching;
+mod reminding;
 mod waves;
 
 use giothong::platform::db::{Db, DbOptions};
@@ -19,6 +20,7 @@ async fn main() -> Outcome<()> {
         ["clients", plan, ..] => clients::run(plan).await?,
         ["matching", url, day, ..] => matching::run(url, day).await?,
         ["waves", url, ..] => waves::run(url).await?,
+        ["reminding", url, day, ..] => reminding::run(url, day).await?,
         // `cargo bench` passes arguments of its own.
         _ => return Ok(()),
     };

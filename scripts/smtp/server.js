@@ -64,5 +64,5 @@ const server = new SMTPServer({
   },
 });
 server.on('error', (error) => console.error(error.message));
-server.listen(Number(options.port), '127.0.0.1', () => console.log(`listening on ${options.port}`));
+server.listen(Number(options.port), '127.0.0.1', () => console.log(`listening on ${server.server.address().port}`));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.close(() => process.exit(0)));

@@ -88,7 +88,7 @@ pub(super) async fn app(settings: Settings) -> anyhow::Result<App> {
         keys,
         mailer: Mailer::new(&settings)?,
         gates: Gates::new(&settings),
-        clock: Clock::System,
+        clock: Clock::ahead(settings.clock.ahead_seconds),
         ids: Arc::new(Ids::Random),
         chance: Chance::System,
         hooks: hooks(),

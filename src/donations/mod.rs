@@ -2,6 +2,7 @@
 mod actions;
 mod http;
 pub mod model;
+mod notices;
 mod rules;
 mod store;
 
@@ -9,3 +10,4 @@ pub use actions::{Collected, Outcome, record_outcome};
 pub(crate) use actions::{collect, void};
 pub(crate) use http::OutcomeRequest;
 pub use http::routes;
+pub use notices::notices;

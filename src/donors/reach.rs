@@ -84,13 +84,6 @@ pub struct Due {
     pub available_from: NaiveDate,
     /// Who.
     pub person: PersonId,
-}
-
-impl From<(NaiveDate, PersonId)> for Due {
-    fn from((available_from, person): (NaiveDate, PersonId)) -> Self {
-        Self {
-            available_from,
-            person,
-        }
-    }
+    /// Whose people they are.
+    pub main_club: Option<OrganisationId>,
 }

@@ -6,6 +6,7 @@ pub mod model;
 mod rules;
 mod store;
 
+pub use actions::change_session;
 pub(crate) use http::{pages, routes};
 pub(crate) use jobs::jobs;
 pub use store::{find, find_owned, find_staffed, insert_hidden, near, set_state, slots, tallies};

@@ -1,6 +1,8 @@
 //! The words other subjects use for a drive: its ids, kinds, states and facts.
+pub use super::http::SessionChangeRequest;
+pub use super::rules::{Held, MovedSession, SessionChange};
 pub use super::store::Drive;
-pub use super::store::slots::Place;
+pub use super::store::slots::{FreeSlot, Place};
 use crate::platform::clock::Moment;
 use crate::platform::id::{DriveId, OrganisationId};
 use crate::platform::text::Coordinates;
@@ -137,6 +139,8 @@ pub struct Near {
 pub struct NearDrive {
     /// Which.
     pub drive: DriveId,
+    /// Its nearest session that has places.
+    pub session: SessionId,
     /// Its name.
     pub name: String,
     /// Name of the place.

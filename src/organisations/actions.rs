@@ -100,6 +100,7 @@ fn edit(change: Change) -> Edit {
         duty_phone: change.duty_phone,
         testing_minutes: change.testing_minutes,
         rule_set: change.rule_set,
+        reaction_phone: change.reaction_phone,
         rh_negative: change.rh_negative,
         ..Edit::default()
     };

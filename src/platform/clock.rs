@@ -1,5 +1,5 @@
 //! What time it is: asked once per request or job, and owned by the tests.
-use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, LocalResult, NaiveDate, NaiveTime, SubsecRound, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use std::fmt;
 use std::ops::{Add, Deref, Sub};
@@ -29,6 +29,18 @@ impl Moment {
     /// The local date of this moment.
     pub fn date_in(self, zone: Tz) -> NaiveDate {
         self.0.with_timezone(&zone).date_naive()
+    }
+
+    /// The first moment of this full hour of a day; an hour that the clocks skip begins when they have.
+    pub fn at_hour(day: NaiveDate, hour: u32, zone: Tz) -> Option<Self> {
+        let local = day.and_time(NaiveTime::from_hms_opt(hour, 0, 0)?);
+        let moment = match zone.from_local_datetime(&local) {
+            LocalResult::Single(moment) | LocalResult::Ambiguous(moment, _) => moment,
+            LocalResult::None => zone
+                .from_local_datetime(&(local + TimeDelta::hours(1)))
+                .earliest()?,
+        };
+        Some(moment.to_utc().into())
     }
 }
 
@@ -93,6 +105,14 @@ impl Clock {
     /// A clock that stands at `moment`.
     pub fn still(moment: Moment) -> Self {
         Self::Still(AtomicI64::new(moment.timestamp_micros()))
+    }
+
+    /// The machine's clock, or one that runs so many seconds ahead of it.
+    pub const fn ahead(seconds: i64) -> Self {
+        match seconds {
+            0 => Self::System,
+            seconds => Self::Shifted(seconds),
+        }
     }
 
     /// This moment.

@@ -1,13 +1,15 @@
 //! What happens to registrations by the clock: offers run out, holds end, people do not come.
 use super::actions::{self, Deed};
 use super::model::{HoldId, RegistrationId};
-use super::store;
+use super::{notices, store};
 use crate::platform::App;
+use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use crate::platform::id::PersonId;
 use crate::platform::jobs::{Every, Job, Registry};
 use crate::platform::problem::Problem;
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
+use diesel::QueryResult;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -62,6 +64,54 @@ impl Job for SweepRegistrations {
     }
 }
 
+/// Tells, every evening, who has a place tomorrow.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct TellOfTomorrow {}
+
+impl Job for TellOfTomorrow {
+    const KIND: &'static str = "tell-of-tomorrow";
+
+    async fn run(self, app: &App) -> anyhow::Result<()> {
+        let zone = app.settings.site.time_zone;
+        let hour = app.settings.reminders.eve_hour;
+        // One of an evening that was missed waits for this one.
+        if Moment::at_hour(app.today(), hour, zone).is_some_and(|at| app.now() < at) {
+            return Ok(());
+        }
+        pages(app, notices::tell_of_tomorrow).await
+    }
+}
+
+/// Tells, every quarter of an hour, whose hour is near.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct TellOfSoon {}
+
+impl Job for TellOfSoon {
+    const KIND: &'static str = "tell-of-soon";
+
+    async fn run(self, app: &App) -> anyhow::Result<()> {
+        pages(app, notices::tell_of_soon).await
+    }
+}
+
+type Telling =
+    fn(&mut Conn, &Deed, NaiveDate, Option<RegistrationId>) -> QueryResult<Option<RegistrationId>>;
+
+/// A page is a unit of work; one that is done again tells nobody twice.
+async fn pages(app: &App, tell: Telling) -> anyhow::Result<()> {
+    let (deed, today, mut after) = (Deed::of(app, NOBODY), app.today(), None);
+    loop {
+        let (deed, from) = (deed.clone(), after);
+        after = app
+            .db
+            .write(move |conn| tell(conn, &deed, today, from))
+            .await?;
+        if after.is_none() {
+            return Ok(());
+        }
+    }
+}
+
 /// Forgets every hour what people answered about their health, once nobody needs it any more.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct ForgetAnswers {}
@@ -95,5 +145,7 @@ pub fn jobs(registry: Registry) -> Registry {
         .with::<ExpireOffer>()
         .with::<ReleaseHold>()
         .every::<SweepRegistrations>(Every::Minutes(15))
+        .every::<TellOfTomorrow>(Every::DailyAt(|settings| settings.reminders.eve_hour))
+        .every::<TellOfSoon>(Every::Minutes(15))
         .every::<ForgetAnswers>(Every::Minutes(60))
 }

@@ -11,6 +11,7 @@ mod store;
 
 pub use actions::{book, cancel, change_body, check_body, conclude};
 pub(crate) use actions::{give_up_all, offer_free, receive_today, restore, walk_in};
+pub(crate) use http::pages;
 pub use http::routes;
 pub use jobs::jobs;
 pub use notices::notices;

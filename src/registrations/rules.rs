@@ -51,6 +51,8 @@ pub enum Refusal {
     WrongStep(DriveState, DriveState),
     #[error("the drive has not begun")]
     NotBegun,
+    #[error("somebody has come to the session already")]
+    SessionBegun,
     #[error("the hold is over")]
     HoldReleased,
     #[error("the hold has fewer places")]

@@ -1,33 +1,28 @@
 //! The words of reminders, and the facts that are asked again before they leave.
-use super::rules::{Booking, Case, Group, Wish, may_remind};
+use super::actions;
+use super::model::{About, ELSEWHERE, FOLLOW_UP, LATER, Offer, RETURN, RETURNED, STOP};
+use super::rules::{Booking, Case, Club, Group, Told, Wish, may_remind};
 use super::store;
 use crate::donors;
 use crate::donors::model::DonorFacts;
-use crate::drives;
-use crate::drives::model::{Near, NearDrive};
+use crate::drives::model::NearDrive;
 use crate::organisations;
 use crate::people::{self, Purpose};
-use crate::platform::config::RhNegative;
+use crate::platform::clock::Moment;
+use crate::platform::config::{RhNegative, Settings};
 use crate::platform::db::Conn;
 use crate::platform::http::link;
+use crate::platform::id::OrganisationId;
 use crate::platform::language::{Language, Phrase, keys, say};
-use crate::platform::notices::{Composed, Composing, Kinds, Letter, Notice};
+use crate::platform::notices::{self, Composed, Composing, Kinds, Letter, Notice};
 use crate::platform::problem::Problem;
-use chrono::{NaiveDate, TimeDelta};
-
-/// The kind of the message that one may give again.
-pub(super) const RETURNED: &str = "eligibility-returned";
-/// What a link in a reminder stops, and what it lets its reader tell.
-pub(super) const STOP: &str = "stop-reminders";
-/// See [`STOP`].
-pub(super) const ELSEWHERE: &str = "gave-elsewhere";
-/// How far ahead drives are offered, and how many.
-const AHEAD: TimeDelta = TimeDelta::days(30);
-const OFFERED: usize = 3;
 
 /// Adds what reminders may write.
 pub fn notices(kinds: Kinds) -> Kinds {
-    kinds.with(RETURNED, returned)
+    kinds
+        .with(RETURNED, returned)
+        .with(FOLLOW_UP, returned)
+        .with(LATER, returned)
 }
 
 fn returned(
@@ -38,107 +33,126 @@ fn returned(
     let Some(facts) = donors::facts(conn, notice.person)? else {
         return Ok(Composed::Drop("no donor"));
     };
-    let Ok(due_on) = notice.about.parse() else {
+    let Some(about) = About::read(&notice.about) else {
         return Ok(Composed::Drop("no day"));
     };
-    let case = case(conn, composing, notice, &facts, due_on)?;
+    let case = case(conn, composing, notice, (&facts, about))?;
     if let Err(reason) = may_remind(&case) {
+        return Ok(Composed::Drop(reason.as_str()));
+    }
+    if let Some(reason) = overtaken(conn, notice, about)? {
         return Ok(Composed::Drop(reason));
     }
-    let drives = offers(conn, composing, notice)?;
+    let offers = actions::offers(conn, (composing.settings, composing.now), notice.person)?;
     let sender = match facts.main_club {
         Some(club) => organisations::brand(conn, club)?,
         None => composing.settings.site.name.clone(),
     };
-    Ok(Composed::Send(letter(composing, notice, &drives, &sender)))
+    Ok(Composed::Send(letter(composing, notice, &offers, &sender)))
+}
+
+/// A second message follows a first one that left, and waits where somebody asked for later.
+fn overtaken(
+    conn: &mut Conn,
+    notice: &Notice,
+    about: About,
+) -> Result<Option<&'static str>, Problem> {
+    if notice.kind != FOLLOW_UP {
+        return Ok(None);
+    }
+    let first = About {
+        after: None,
+        ..about
+    }
+    .text();
+    let told = notices::find_state(conn, notice.person, RETURNED, &first)?;
+    if told.as_deref() != Some("sent") {
+        return Ok(Some("the first did not leave"));
+    }
+    let later = notices::find_state(conn, notice.person, LATER, &first)?;
+    Ok(later.map(|_| "asked for later"))
 }
 
 fn case(
     conn: &mut Conn,
     composing: &Composing<'_>,
     notice: &Notice,
-    facts: &DonorFacts,
-    due_on: NaiveDate,
+    (facts, about): (&DonorFacts, About),
 ) -> Result<Case, Problem> {
-    let today = composing.now.date_in(composing.settings.site.time_zone);
+    let zone = composing.settings.site.time_zone;
+    let today = composing.now.date_in(zone);
     let wants = people::consents::has(conn, notice.person, Purpose::Reminders)?;
-    let is_booked = store::has_booking(conn, notice.person, today)?;
+    let is_paused = match facts.main_club {
+        Some(club) => store::pause_of(conn, club, today)?.is_some(),
+        None => false,
+    };
+    let since = Moment::at_hour(about.due_on, 0, zone);
+    let is_first = notice.kind == RETURNED;
+    let was_told = match since.filter(|_| is_first) {
+        Some(since) => store::was_told(conn, notice.person, &notice.about, since)?,
+        None => false,
+    };
+    let is_rare = facts
+        .blood_group
+        .is_some_and(crate::blood::BloodGroup::is_rh_negative);
     Ok(Case {
-        due_on,
+        due_on: about.due_on,
         available_from: facts.available_from,
         available_until: facts.available_until,
         today,
-        wish: if wants { Wish::Wanted } else { Wish::Unwanted },
-        booking: if is_booked {
-            Booking::Live
+        wish: Wish::of(wants),
+        booking: Booking::of(store::has_booking(conn, notice.person, today)?),
+        group: if is_rare {
+            group(conn, composing.settings, facts.main_club)?
         } else {
-            Booking::None
+            Group::Reminded
         },
-        group: group(conn, composing, facts)?,
+        club: Club::of(is_paused),
+        told: Told::of(was_told),
     })
 }
 
 /// Rh− donors are reminded or kept in reserve as their body decides.
-fn group(conn: &mut Conn, composing: &Composing<'_>, facts: &DonorFacts) -> Result<Group, Problem> {
-    if !facts
-        .blood_group
-        .is_some_and(crate::blood::BloodGroup::is_rh_negative)
-    {
-        return Ok(Group::Reminded);
-    }
-    let decided = match facts.main_club {
+pub(super) fn group(
+    conn: &mut Conn,
+    settings: &Settings,
+    club: Option<OrganisationId>,
+) -> Result<Group, Problem> {
+    let decided = match club {
         Some(club) => store::rh_policy(conn, club)?,
         None => None,
     };
-    Ok(
-        match decided.unwrap_or(composing.settings.reminders.rh_negative) {
-            RhNegative::Reserve => Group::Kept,
-            RhNegative::Remind => Group::Reminded,
-        },
-    )
+    Ok(match decided.unwrap_or(settings.reminders.rh_negative) {
+        RhNegative::Reserve => Group::Kept,
+        RhNegative::Remind => Group::Reminded,
+    })
 }
 
-/// The nearest open drives that still have places, where it is known where they live.
-fn offers(
-    conn: &mut Conn,
-    composing: &Composing<'_>,
-    notice: &Notice,
-) -> Result<Vec<NearDrive>, Problem> {
-    let Some(at) = people::find(conn, notice.person)?.coordinates else {
-        return Ok(Vec::new());
-    };
-    let near = Near {
-        at,
-        within_km: composing.settings.reminders.within_km,
-        from: composing.now,
-        to: composing.now + AHEAD,
-        limit: OFFERED,
-    };
-    Ok(drives::near(conn, &near)?)
-}
-
-fn letter(
-    composing: &Composing<'_>,
-    notice: &Notice,
-    drives: &[NearDrive],
-    sender: &str,
-) -> Letter {
+fn letter(composing: &Composing<'_>, notice: &Notice, offers: &[Offer], sender: &str) -> Letter {
     let language = composing.to.language;
     let address = |page: &str, purpose: &str| {
         let token = link::token(composing.keys, purpose, notice.id.0);
         format!("{}/{page}/{token}", composing.settings.site.public_url)
     };
     let stop = address("u", STOP);
-    let text = Phrase::new(keys::REMINDER_RETURNED_TEXT)
+    let (subject, text) = match notice.kind.as_str() {
+        RETURNED => (
+            keys::REMINDER_RETURNED_SUBJECT,
+            keys::REMINDER_RETURNED_TEXT,
+        ),
+        _ => (keys::REMINDER_AGAIN_SUBJECT, keys::REMINDER_AGAIN_TEXT),
+    };
+    let text = Phrase::new(text)
         .with("name", composing.to.given_name.clone())
-        .with("drives", listed(composing, drives))
+        .with("drives", listed(composing, offers))
+        .with("book", address("r", RETURN))
         .with("elsewhere", address("g", ELSEWHERE))
         .with("stop", stop.clone())
         .with("sender", sender.to_owned());
     Letter {
         subject: say(
             language,
-            &Phrase::new(keys::REMINDER_RETURNED_SUBJECT).with("sender", sender.to_owned()),
+            &Phrase::new(subject).with("sender", sender.to_owned()),
         ),
         text: say(language, &text),
         unsubscribe: Some(stop),
@@ -147,13 +161,15 @@ fn letter(
 }
 
 /// The drives one may go to, or that there are none yet.
-fn listed(composing: &Composing<'_>, drives: &[NearDrive]) -> String {
+fn listed(composing: &Composing<'_>, offers: &[Offer]) -> String {
     let language = composing.to.language;
-    if drives.is_empty() {
+    if offers.is_empty() {
         return say(language, &keys::REMINDER_NO_DRIVES.into());
     }
     let heading = say(language, &keys::REMINDER_DRIVES.into());
-    let lines = drives.iter().map(|drive| line(composing, language, drive));
+    let lines = offers
+        .iter()
+        .map(|offer| line(composing, language, &offer.drive));
     let parts: Vec<String> = std::iter::once(heading).chain(lines).collect();
     parts.join("\n\n")
 }

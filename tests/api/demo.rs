@@ -74,6 +74,10 @@ async fn the_demonstration_says_what_it_is_and_is_the_same_every_time() {
     let recorded = &totals["total"]["recorded"];
     let sums = ["drives", "registered", "attended", "collected"].map(|sum| recorded[sum].as_f64());
     assert_eq!(sums, SUMS.map(Some));
+    let looked = items(&coordinator, "/reminders/preview?limit=200").await;
+    let named = |one: &&Value| one["is_reminded"] == true && one["name"].is_string();
+    assert!(looked.iter().filter(named).count() > 10, "{looked:?}");
+    assert!(looked.iter().any(|one| one["reason"] == "no_consent"));
 
     // A lead of the demonstration has somebody to call on, and does not see everybody.
     let lead = signed_in(&app, "caulacbo").await;

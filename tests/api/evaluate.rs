@@ -143,6 +143,16 @@ async fn a_service_that_is_killed_ten_times_during_two_thousand_bookings_loses_a
     }
 }
 
+#[actix_web::test]
+#[ignore = "takes minutes"]
+async fn a_year_with_five_thousand_donors_and_a_worker_that_is_killed_tells_each_once_per_return() {
+    let told = crate::reminders::year::play(5000, 365).await;
+    assert!(told > 5000, "only {told} returns");
+    say(&format!(
+        "{told} returns of 5000 donors in a year, each told of once"
+    ));
+}
+
 #[expect(clippy::print_stderr, reason = "`make evaluate` shows what it saw")]
 fn say(words: &str) {
     eprintln!("{words}");

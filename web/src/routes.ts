@@ -13,6 +13,7 @@ import { routes as home } from './screens/home/routes';
 import { routes as imports } from './screens/imports/routes';
 import { routes as organisations } from './screens/organisations/routes';
 import { routes as registrations } from './screens/registrations/routes';
+import { routes as reminders } from './screens/reminders/routes';
 import { routes as totals } from './screens/totals/routes';
 
 export const routes: Route[] = [
@@ -27,6 +28,7 @@ export const routes: Route[] = [
   ...imports,
   ...hospital,
   ...coordination,
+  ...reminders,
   ...totals,
   ...organisations,
   ...administration,

@@ -2,6 +2,7 @@
 use super::{count, record, rules_at, tally};
 use crate::blood::{BloodGroup, Component, UnitNumber, Volume};
 use crate::donations::model::{Decision, Donation, DonationId};
+use crate::donations::notices;
 use crate::donations::rules::{self, Refusal};
 use crate::donations::store::{self, NewDonation};
 use crate::donors;
@@ -136,6 +137,7 @@ pub(super) fn write(
         &tally(&visit.drive, &donation),
         rules::counts(&donation),
     )?;
+    notices::thank(conn, deed, &visit.drive, &donation)?;
     Ok((after, donation))
 }
 

@@ -2,6 +2,7 @@
 use super::count;
 use crate::blood::{BloodGroup, Component, UnitNumber, Volume};
 use crate::donations::model::{Act, Donation, DonationId, UnitResult};
+use crate::donations::notices;
 use crate::donations::rules::{self, Refusal};
 use crate::donations::store;
 use crate::donors;
@@ -166,6 +167,9 @@ pub(crate) fn set_result(
     };
     put(conn, (before, &after))?;
     count(conn, &visit.drive, (before, &after))?;
+    if result == UnitResult::Safe {
+        notices::tell_on_its_way(conn, deed, &visit.drive, &after)?;
+    }
     Ok(after)
 }
 

@@ -3,7 +3,7 @@ use super::super::model::ALWAYS;
 use super::super::reach::Due;
 use crate::platform::db::Conn;
 use crate::platform::db::schema::donors;
-use crate::platform::id::PersonId;
+use crate::platform::id::{OrganisationId, PersonId};
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 
@@ -25,15 +25,20 @@ pub fn due(
         .filter(donors::available_from.between(first, on))
         .filter(is_young_enough)
         .order((donors::available_from, donors::person))
-        .select((donors::available_from, donors::person))
+        .select((donors::available_from, donors::person, donors::main_club))
         .limit(limit)
         .into_boxed();
     if let Some(last) = after {
         let is_later = donors::available_from.gt(last.available_from);
         page = page.filter(is_later.or(donors::person.gt(last.person)));
     }
-    let rows: Vec<(NaiveDate, PersonId)> = page.load(conn)?;
-    Ok(rows.into_iter().map(Due::from).collect())
+    let rows: Vec<(NaiveDate, PersonId, Option<OrganisationId>)> = page.load(conn)?;
+    let due = |(available_from, person, main_club)| Due {
+        available_from,
+        person,
+        main_club,
+    };
+    Ok(rows.into_iter().map(due).collect())
 }
 
 fn first_day(on: NaiveDate, look_back: u64) -> NaiveDate {

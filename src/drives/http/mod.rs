@@ -11,6 +11,7 @@ mod slots;
 mod views;
 
 pub(crate) use page::pages;
+pub use requests::SessionChangeRequest;
 
 use super::model::Reach;
 use super::rules::{MOST_SESSIONS, MOST_SLOTS, Refusal};

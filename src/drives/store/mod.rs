@@ -23,6 +23,7 @@ pub(super) use programmes::{
     NewProgramme, Programme, insert_programme, known_programmes, programmes, programmes_of,
 };
 pub(super) use sessions::{
-    SessionRow, count_sessions, find_session, insert_sessions, insert_slots, slots_begun,
+    SessionRow, count_sessions, find_session, insert_sessions, insert_slots, put_session,
+    slots_begun,
 };
 pub(super) use sites::{drop_unused_days, planned_days, sites};

@@ -1,5 +1,5 @@
 //! Open drives around a point.
-use crate::drives::model::{DriveState, Near, NearDrive};
+use crate::drives::model::{DriveState, Near, NearDrive, SessionId};
 use crate::drives::rules::Around;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
@@ -12,6 +12,7 @@ use std::collections::HashSet;
 
 type Row = (
     DriveId,
+    SessionId,
     String,
     String,
     String,
@@ -55,6 +56,7 @@ fn sessions_around(conn: &mut Conn, near: &Near) -> QueryResult<Vec<Row>> {
         .filter(exists(free))
         .select((
             drives::id,
+            sessions::id,
             drives::name,
             sessions::place,
             sessions::address,
@@ -76,15 +78,16 @@ fn local_days(near: &Near) -> (NaiveDate, NaiveDate) {
 }
 
 fn measured(row: Row, near: &Near) -> Option<NearDrive> {
-    let (drive, name, place, address, time_zone, starts_at, ends_at, latitude, longitude, left) =
+    let (drive, session, name, place, address, time_zone, starts_at, ends_at, north, east, left) =
         row;
     let around = Around {
         at: near.at,
         km: near.within_km,
     };
-    let distance_m = around.metres(latitude?, longitude?)?;
+    let distance_m = around.metres(north?, east?)?;
     Some(NearDrive {
         drive,
+        session,
         name,
         place,
         address,

@@ -150,3 +150,20 @@ pub(in crate::drives) fn slots_begun(
         .select(slots::starts_at)
         .load(conn)
 }
+
+/// Writes where and when a session is held now.
+pub(in crate::drives) fn put_session(conn: &mut Conn, row: &SessionRow) -> QueryResult<()> {
+    diesel::update(sessions::table.find(row.id))
+        .set((
+            sessions::place.eq(&row.place),
+            sessions::address.eq(&row.address),
+            sessions::latitude.eq(row.latitude),
+            sessions::longitude.eq(row.longitude),
+            sessions::cell.eq(row.cell),
+            sessions::held_on.eq(row.held_on),
+            sessions::starts_at.eq(row.starts_at),
+            sessions::ends_at.eq(row.ends_at),
+        ))
+        .execute(conn)
+        .map(drop)
+}

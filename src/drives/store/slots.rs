@@ -5,7 +5,7 @@ use crate::platform::clock::Moment;
 use crate::platform::db::schema::{drives, sessions, slots};
 use crate::platform::db::{Conn, Prepare};
 use crate::platform::id::DriveId;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
 
 /// A slot with what a booking must know of its session and drive.
@@ -69,6 +69,54 @@ pub fn find(conn: &mut Conn, slot: SlotId) -> QueryResult<Place> {
             Drive::as_select(),
         ))
         .first(conn)
+}
+
+/// A slot that still has places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
+pub struct FreeSlot {
+    /// Which.
+    pub id: SlotId,
+    /// When it begins.
+    pub starts_at: Moment,
+}
+
+/// The slots of a session that begin after `now` and have places, earliest first.
+pub fn free(
+    conn: &mut Conn,
+    session: SessionId,
+    now: Moment,
+    most: i64,
+) -> QueryResult<Vec<FreeSlot>> {
+    slots::table
+        .filter(slots::session.eq(session))
+        .filter(slots::starts_at.gt(now))
+        .filter(slots::taken.lt(slots::capacity))
+        .order((slots::starts_at, slots::id))
+        .limit(most)
+        .select((slots::id, slots::starts_at))
+        .load(conn)
+}
+
+/// Moves every slot of a session by as much, one after the other so that none meets another on the way.
+pub(in crate::drives) fn shift(
+    conn: &mut Conn,
+    session: SessionId,
+    by: TimeDelta,
+) -> QueryResult<()> {
+    let mut all: Vec<(SlotId, Moment)> = slots::table
+        .filter(slots::session.eq(session))
+        .order((slots::starts_at, slots::id))
+        .select((slots::id, slots::starts_at))
+        .load(conn)?;
+    if by > TimeDelta::zero() {
+        all.reverse();
+    }
+    for (slot, starts_at) in all {
+        diesel::update(slots::table.find(slot))
+            .set(slots::starts_at.eq(starts_at + by))
+            .execute(conn)?;
+    }
+    Ok(())
 }
 
 /// A slot as its row says.

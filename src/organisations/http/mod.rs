@@ -2,6 +2,7 @@
 mod bodies;
 mod lists;
 mod setup;
+mod successions;
 mod views;
 
 use super::declared;

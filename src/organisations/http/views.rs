@@ -1,6 +1,7 @@
 //! Bodies as a client sends and sees them.
 use super::super::rules::{Change, OrganisationKind, Succession, SuccessionKind};
 use super::super::store::Organisation;
+use super::successions::SuccessionView;
 use crate::platform::config::RhNegative;
 use crate::platform::id::OrganisationId;
 use chrono::NaiveDate;
@@ -75,6 +76,9 @@ macro_rules! said_of_a_body {
             /// Eligibility rules of its own, for where it draws the blood: stricter than the nation's, by their id.
             #[schema(max_length = 100)]
             rule_set: Option<String>,
+            /// A facility's telephone number for donors who feel unwell afterwards.
+            #[schema(max_length = 30)]
+            reaction_phone: Option<String>,
             /// Whether its Rh− donors are reminded or kept for calls; counts for all bodies below that say nothing.
             rh_negative: Option<RhNegative>,
         }
@@ -92,6 +96,7 @@ macro_rules! said_of_a_body {
                     duty_phone: self.duty_phone,
                     testing_minutes: self.testing_minutes,
                     rule_set: self.rule_set,
+                    reaction_phone: self.reaction_phone,
                     rh_negative: self.rh_negative,
                 }
             }
@@ -170,6 +175,8 @@ pub(super) struct OrganisationView {
     testing_minutes: Option<i32>,
     /// Eligibility rules of its own.
     rule_set: Option<String>,
+    /// Whom its donors ring up when they feel unwell afterwards.
+    reaction_phone: Option<String>,
     /// Whether its Rh− donors are reminded or kept for calls; none: as the nearest body above says.
     rh_negative: Option<RhNegative>,
     /// Invented for a demonstration.
@@ -193,6 +200,7 @@ impl From<Organisation> for OrganisationView {
             duty_phone: body.duty_phone,
             testing_minutes: body.testing_minutes,
             rule_set: body.rule_set,
+            reaction_phone: body.reaction_phone,
             rh_negative: body.rh_negative,
             is_illustrative: body.is_illustrative,
         }
@@ -220,30 +228,6 @@ impl OrganisationPage {
             body: body.into(),
             above: above.into_iter().map(Into::into).collect(),
             successions: successions.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-/// One body became another.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct SuccessionView {
-    predecessor: OrganisationId,
-    successor: OrganisationId,
-    kind: SuccessionKind,
-    /// The first day of the new order.
-    on: NaiveDate,
-    /// The part of the old body's numbers that goes this way.
-    share: f64,
-}
-
-impl From<Succession> for SuccessionView {
-    fn from(succession: Succession) -> Self {
-        Self {
-            predecessor: succession.predecessor,
-            successor: succession.successor,
-            kind: succession.kind,
-            on: succession.on,
-            share: f64::from(succession.share) / 1000.0,
         }
     }
 }

@@ -10,6 +10,7 @@ use chrono::{Datelike, NaiveDate};
 
 const NAME_MAX: usize = 200;
 const CODE_MAX: usize = 20;
+const PHONE_MAX: usize = 30;
 
 /// What a request says about a body; what it leaves out stays as it is.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +25,7 @@ pub(in crate::organisations) struct Change {
     pub(in crate::organisations) duty_phone: Option<String>,
     pub(in crate::organisations) testing_minutes: Option<i32>,
     pub(in crate::organisations) rule_set: Option<String>,
+    pub(in crate::organisations) reaction_phone: Option<String>,
     pub(in crate::organisations) rh_negative: Option<RhNegative>,
 }
 
@@ -39,6 +41,8 @@ impl Change {
         let phone = invalid.take_given("duty_phone", phone);
         let minutes = self.testing_minutes.map(testing);
         let minutes = invalid.take_given("testing_minutes", minutes);
+        let given = self.reaction_phone.as_deref();
+        let reaction_phone = invalid.take_given("reaction_phone", line(given, PHONE_MAX));
         let place = place(&mut invalid, self.place);
         let from = invalid.take_given("valid_from", self.valid.0.map(day));
         let to = invalid.take_given("valid_to", self.valid.1.map(day));
@@ -59,6 +63,7 @@ impl Change {
                 duty_phone: phone?.map(|phone| phone.as_str().to_owned()),
                 testing_minutes: minutes?,
                 rule_set: rule_set?,
+                reaction_phone: reaction_phone?,
                 rh_negative: self.rh_negative,
             })
         })
@@ -82,6 +87,7 @@ pub(in crate::organisations) fn new_organisation(
         valid: said.valid,
         brand: said.brand,
         rule_set: said.rule_set,
+        reaction_phone: said.reaction_phone,
         rh_negative: said.rh_negative,
         is_trusted: said.is_trusted.unwrap_or_default(),
         duty_phone: said.duty_phone,

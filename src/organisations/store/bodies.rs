@@ -36,6 +36,8 @@ pub struct Organisation {
     pub brand: Option<String>,
     /// Its own eligibility rules, by id of the rule set.
     pub rule_set: Option<String>,
+    /// Whom its donors ring up about a reaction.
+    pub reaction_phone: Option<String>,
     /// What happens to its Rh− donors; none means as the nearest body above decides.
     pub rh_negative: Option<RhNegative>,
     /// A hospital whose requests need no verification.
@@ -77,6 +79,8 @@ pub struct NewOrganisation {
     pub brand: Option<String>,
     /// Its own eligibility rules, by id of the rule set.
     pub rule_set: Option<String>,
+    /// Whom its donors ring up about a reaction.
+    pub reaction_phone: Option<String>,
     /// What happens to its Rh− donors; none means as the nearest body above decides.
     pub rh_negative: Option<RhNegative>,
     /// A hospital whose requests need no verification.
@@ -107,6 +111,7 @@ impl NewOrganisation {
             valid: (None, None),
             brand: None,
             rule_set: None,
+            reaction_phone: None,
             rh_negative: None,
             is_trusted: false,
             duty_phone: None,
@@ -131,6 +136,7 @@ struct Row {
     valid_to: Option<NaiveDate>,
     brand: Option<String>,
     rule_set: Option<String>,
+    reaction_phone: Option<String>,
     rh_negative: Option<RhNegative>,
     is_trusted: bool,
     duty_phone: Option<String>,
@@ -154,6 +160,7 @@ impl Row {
             valid_to: new.valid.1,
             brand: new.brand.clone(),
             rule_set: new.rule_set.clone(),
+            reaction_phone: new.reaction_phone.clone(),
             rh_negative: new.rh_negative,
             is_trusted: new.is_trusted,
             duty_phone: new.duty_phone.clone(),

@@ -25,6 +25,7 @@ pub(in crate::organisations) struct Edit {
     pub(in crate::organisations) duty_phone: Option<String>,
     pub(in crate::organisations) testing_minutes: Option<i32>,
     pub(in crate::organisations) rule_set: Option<String>,
+    pub(in crate::organisations) reaction_phone: Option<String>,
     pub(in crate::organisations) rh_negative: Option<RhNegative>,
 }
 
@@ -45,7 +46,8 @@ impl Edit {
             .or(self.code.as_ref())
             .or(self.brand.as_ref())
             .or(self.rule_set.as_ref())
-            .or(self.duty_phone.as_ref());
+            .or(self.duty_phone.as_ref())
+            .or(self.reaction_phone.as_ref());
         dates.is_none()
             && texts.is_none()
             && self.latitude.or(self.longitude).is_none()

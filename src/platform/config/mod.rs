@@ -1,5 +1,9 @@
 //! Settings: one file explains them all, environment variables have the last word.
+<<<<<<< HEAD
 mod calls;
+=======
+mod rare;
+>>>>>>> 3f62417 (Book by the link of a reminder, tell of places and gifts in time, and show coordinators who is reminded)
 mod secret;
 mod sections;
 
@@ -7,10 +11,16 @@ use anyhow::{Context, bail};
 pub use calls::{Calls, Waves};
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
+pub use rare::RhNegative;
 pub use secret::Secret;
 pub use sections::{
+<<<<<<< HEAD
     Accounts, Database, Eligibility, Encryption, Environment, Jobs, KeyPlace, Limits, Log,
     LogFormat, Mail, Registrations, Reminders, RhNegative, Server, Settings, Site, Transport,
+=======
+    Accounts, Calls, Database, Eligibility, Encryption, Environment, Jobs, KeyPlace, Limits, Log,
+    LogFormat, Mail, Registrations, Reminders, Server, Settings, Site, Transport, Watch,
+>>>>>>> 3f62417 (Book by the link of a reminder, tell of places and gifts in time, and show coordinators who is reminded)
 };
 use std::path::Path;
 
@@ -65,6 +75,9 @@ impl Settings {
             if !self.site.public_url.starts_with("https://") {
                 bail!("production needs an https site.public_url");
             }
+            if self.clock.ahead_seconds != 0 {
+                bail!("production needs clock.ahead_seconds = 0");
+            }
         }
         Ok(())
     }
@@ -111,6 +124,17 @@ mod tests {
     fn production_refuses_to_write_mails_into_a_folder() {
         let mut settings = Settings::defaults().unwrap();
         settings.environment = Environment::Production;
+        assert!(settings.check().is_err());
+    }
+
+    #[test]
+    fn production_refuses_a_clock_that_is_ahead() {
+        let mut settings = Settings::defaults().unwrap();
+        settings.environment = Environment::Production;
+        settings.mail.transport = Transport::Smtp;
+        settings.site.public_url = "https://giothong.example".to_owned();
+        assert!(settings.check().is_ok());
+        settings.clock.ahead_seconds = 1;
         assert!(settings.check().is_err());
     }
 

@@ -1,8 +1,11 @@
 //! The settings, a struct a section; `config/default.toml` says what each is for.
+<<<<<<< HEAD
 use super::{Calls, Secret};
+=======
+use super::{RhNegative, Secret};
+>>>>>>> 3f62417 (Book by the link of a reminder, tell of places and gifts in time, and show coordinators who is reminded)
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
-use utoipa::ToSchema;
 
 /// All settings.
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -10,6 +13,7 @@ use utoipa::ToSchema;
 pub struct Settings {
     pub environment: Environment,
     pub site: Site,
+    pub clock: Watch,
     pub server: Server,
     pub database: Database,
     pub keys: KeyPlace,
@@ -31,6 +35,13 @@ pub struct Site {
     pub name: String,
     pub public_url: String,
     pub time_zone: chrono_tz::Tz,
+}
+
+/// Which time it is taken to be.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Watch {
+    pub ahead_seconds: i64,
 }
 
 /// Where and how it listens.
@@ -157,6 +168,12 @@ pub struct Reminders {
     pub look_back_days: i64,
     pub within_km: f64,
     pub rh_negative: RhNegative,
+    pub follow_up_days: Vec<i64>,
+    pub eve_hour: u32,
+    pub soon_minutes: i64,
+    pub evening_hour: u32,
+    pub care_hour: u32,
+    pub reaction_phone: String,
 }
 
 /// What kind of installation this is.
@@ -203,21 +220,4 @@ pub enum Encryption {
     Starttls,
     /// TLS from the first byte.
     Tls,
-}
-
-/// What happens to Rh− donors: as their body decides, else as the settings say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum RhNegative {
-    /// Reminded like everyone.
-    Remind,
-    /// Kept for emergency calls.
-    Reserve,
-}
-
-crate::text_column! {
-    pub RhNegative {
-        Remind => "remind",
-        Reserve => "reserve",
-    }
 }

@@ -75,6 +75,7 @@ diesel::table! {
         valid_to -> Nullable<Date>,
         brand -> Nullable<Text>,
         rule_set -> Nullable<Text>,
+        reaction_phone -> Nullable<Text>,
         is_trusted -> Bool,
         rh_negative -> Nullable<Text>,
         is_illustrative -> Bool,
@@ -829,6 +830,28 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::Date;
+    use crate::platform::db::{Ts, Uid};
+    reminder_pauses (organisation) {
+        organisation -> Uid,
+        paused_until -> Date,
+        paused_by -> Uid,
+        paused_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Nullable, Text};
+    use crate::platform::db::{Ts, Uid};
+    used_links (notice, purpose) {
+        notice -> Uid,
+        purpose -> Text,
+        registration -> Nullable<Uid>,
+        used_at -> Ts,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     idempotency_keys,
     jobs,
@@ -881,4 +904,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     imports,
     import_rows,
     import_made,
+    reminder_pauses,
+    used_links,
 );

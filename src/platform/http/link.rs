@@ -1,4 +1,7 @@
 //! Links in messages: an id and a proof that we wrote it, for one purpose. No token lies in the database.
+use crate::platform::App;
+use crate::platform::notices::{self, Notice, NoticeId};
+use crate::platform::problem::{Kind, Problem};
 use crate::platform::seal::Keys;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -16,6 +19,22 @@ pub fn read(keys: &Keys, purpose: &str, token: &str) -> Option<Uuid> {
     let id = Uuid::from_slice(&URL_SAFE_NO_PAD.decode(id).ok()?).ok()?;
     keys.verify(&domain(purpose), id.as_bytes(), proof)
         .then_some(id)
+}
+
+/// The message that this link stands in; none when the link is not ours.
+pub async fn notice(app: &App, purpose: &str, token: &str) -> Result<Option<Notice>, Problem> {
+    let Some(id) = read(&app.keys, purpose, token) else {
+        return Ok(None);
+    };
+    let found = app
+        .db
+        .read(move |conn| notices::find(conn, NoticeId(id)))
+        .await;
+    match found {
+        Ok(notice) => Ok(Some(notice)),
+        Err(gone) if gone.kind() == &Kind::NOT_FOUND => Ok(None),
+        Err(problem) => Err(problem),
+    }
 }
 
 fn domain(purpose: &str) -> String {

@@ -1,6 +1,6 @@
 //! Pages that work without JavaScript: what a link in a message opens, and the buttons that act.
 use crate::platform::App;
-use crate::platform::language::{Language, Phrase, say};
+use crate::platform::language::{Language, Phrase, keys, say};
 use crate::platform::problem::Problem;
 use actix_web::HttpResponse;
 use actix_web::http::header;
@@ -27,6 +27,10 @@ pub struct Sheet {
 pub struct Form {
     /// A path of this site.
     pub action: String,
+    /// What stands above it; empty for nothing.
+    pub heading: String,
+    /// What is said under the heading; empty for nothing.
+    pub note: String,
     /// What the person types.
     pub fields: Vec<Field>,
     /// What the person presses.
@@ -52,7 +56,7 @@ pub struct Button {
     /// Its name in the form.
     pub name: &'static str,
     /// What pressing it says.
-    pub value: &'static str,
+    pub value: String,
     /// What stands on it.
     pub label: String,
     /// `first` for what most people want, `second` for the rest.
@@ -81,6 +85,13 @@ impl Sheet {
     pub fn picture(mut self, address: String) -> Self {
         self.picture = address;
         self
+    }
+
+    /// What a link opens that is over, or was never ours.
+    pub fn dead_link(app: &App, language: Language) -> Self {
+        Self::new(app, language, keys::LINK_DEAD_TITLE)
+            .tell(keys::LINK_DEAD_TEXT)
+            .link(keys::LINK_DEAD_SITE, "/")
     }
 
     /// One more paragraph.

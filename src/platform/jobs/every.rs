@@ -1,8 +1,7 @@
 //! Work that repeats itself: one row that never goes, only moves to its next time.
 use crate::platform::clock::Moment;
 use crate::platform::config::Settings;
-use chrono::{Days, LocalResult, NaiveDate, NaiveTime, TimeDelta, TimeZone};
-use chrono_tz::Tz;
+use chrono::{Days, TimeDelta};
 
 /// How often a job comes again.
 #[derive(Debug, Clone, Copy)]
@@ -20,10 +19,11 @@ impl Every {
             Self::Minutes(minutes) => now + TimeDelta::minutes(minutes),
             Self::DailyAt(hour) => {
                 let zone = settings.site.time_zone;
-                let today = at_hour(now.date_in(zone), hour(settings), zone);
+                let today = Moment::at_hour(now.date_in(zone), hour(settings), zone);
                 today.filter(|today| *today > now).unwrap_or_else(|| {
                     let tomorrow = now.date_in(zone) + Days::new(1);
-                    at_hour(tomorrow, hour(settings), zone).unwrap_or(now + TimeDelta::days(1))
+                    Moment::at_hour(tomorrow, hour(settings), zone)
+                        .unwrap_or(now + TimeDelta::days(1))
                 })
             }
         }
@@ -46,21 +46,11 @@ impl Every {
     }
 }
 
-/// The first moment of that hour; an hour that the clocks skip begins when they have.
-fn at_hour(day: NaiveDate, hour: u32, zone: Tz) -> Option<Moment> {
-    let local = day.and_time(NaiveTime::from_hms_opt(hour, 0, 0)?);
-    let moment = match zone.from_local_datetime(&local) {
-        LocalResult::Single(moment) | LocalResult::Ambiguous(moment, _) => moment,
-        LocalResult::None => zone
-            .from_local_datetime(&(local + TimeDelta::hours(1)))
-            .earliest()?,
-    };
-    Some(moment.to_utc().into())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::NaiveDate;
+    use chrono_tz::Tz;
 
     fn moment(text: &str) -> Moment {
         text.parse::<chrono::DateTime<chrono::Utc>>()
@@ -102,7 +92,7 @@ mod tests {
     fn an_hour_the_clocks_skip_begins_after_it() {
         let day = NaiveDate::from_ymd_opt(2026, 3, 29).unwrap();
         assert_eq!(
-            at_hour(day, 2, Tz::Europe__Berlin),
+            Moment::at_hour(day, 2, Tz::Europe__Berlin),
             Some(moment("2026-03-29T01:00:00Z"))
         );
     }

@@ -19,6 +19,8 @@ pub enum Way {
     Hold(HoldId),
     /// By saying yes to a call, whose drive is hidden; full is full.
     Call,
+    /// By the button behind a link in a message: full is full, since another hour stands beside it.
+    Link,
 }
 
 /// A place somebody wants.
@@ -71,13 +73,13 @@ pub fn book(conn: &mut Conn, deed: &Deed, booking: &Booking) -> Result<Registrat
     store::insert(conn, &new, (deed.by, deed.now))?;
     if state == RegistrationState::Booked {
         count_new(conn, &context.drive, &new)?;
-        notices::confirm(conn, deed, &new, context.ends_at)?;
+        notices::confirm(conn, deed, &context, &new)?;
     }
     Ok(new)
 }
 
 fn check(context: &Context, booking: &Booking, deed: &Deed) -> Result<(), Problem> {
-    if context.drive.is_hidden && booking.way == Way::Open {
+    if context.drive.is_hidden && matches!(booking.way, Way::Open | Way::Link) {
         return Err((&Kind::NOT_FOUND).into());
     }
     if context.drive.id != booking.drive {
@@ -96,7 +98,7 @@ fn check(context: &Context, booking: &Booking, deed: &Deed) -> Result<(), Proble
 fn latest(context: &Context, booking: &Booking) -> crate::platform::clock::Moment {
     match booking.way {
         Way::Call => context.ends_at,
-        Way::Open | Way::Hold(_) => context.starts_at,
+        Way::Open | Way::Hold(_) | Way::Link => context.starts_at,
     }
 }
 
@@ -104,8 +106,8 @@ fn has_place(conn: &mut Conn, booking: &Booking) -> Result<bool, Problem> {
     match booking.way {
         Way::Open => Ok(slots::take(conn, booking.slot)?),
         Way::Hold(_) => Ok(true),
-        Way::Call if slots::take(conn, booking.slot)? => Ok(true),
-        Way::Call => Err(Refusal::SlotFull.into()),
+        Way::Call | Way::Link if slots::take(conn, booking.slot)? => Ok(true),
+        Way::Call | Way::Link => Err(Refusal::SlotFull.into()),
     }
 }
 
@@ -123,7 +125,7 @@ fn new(context: &Context, booking: &Booking, state: RegistrationState) -> Regist
             .unwrap_or_else(|| rules::body_of(&standing, &context.drive)),
         hold: match booking.way {
             Way::Hold(hold) => Some(hold),
-            Way::Open | Way::Call => None,
+            Way::Open | Way::Call | Way::Link => None,
         },
         is_walk_in: false,
         held_on: context.held_on,

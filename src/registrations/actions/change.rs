@@ -88,7 +88,7 @@ pub(crate) fn move_to(
     let after = apply(conn, visit, &moved)?;
     swap_places(conn, deed, visit, slot)?;
     count(conn, visit, &after)?;
-    notices::moved(conn, deed, &after, context.ends_at)?;
+    notices::moved(conn, deed, &context, &after.registration)?;
     Ok(after)
 }
 

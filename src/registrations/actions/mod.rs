@@ -6,6 +6,7 @@ mod desk;
 mod facility;
 mod hold;
 mod powers;
+mod session;
 mod state;
 mod waitlist;
 
@@ -17,6 +18,7 @@ pub use change::{cancel, change_body, check_body, conclude};
 pub(crate) use desk::{Arrival, WalkIn, check_in, check_in_by_ticket, receive_today, walk_in};
 pub(crate) use hold::{HoldRequested, keep_places, name_people, owned as owned_hold, release};
 pub use powers::Powers;
+pub(crate) use session::change_session;
 pub(crate) use state::set_state;
 pub(crate) use waitlist::{expire_offer, offer_free, sweep};
 
@@ -27,6 +29,7 @@ use crate::drives::model::{Delta, Drive, TallyKey};
 use crate::drives::tallies;
 use crate::platform::App;
 use crate::platform::clock::Moment;
+use crate::platform::config::Reminders;
 use crate::platform::db::Conn;
 use crate::platform::id::{Ids, PersonId};
 use crate::platform::jobs::Stamp;
@@ -46,7 +49,30 @@ pub struct Deed {
     pub offer_for: TimeDelta,
     /// How long after the start of their slot somebody who has not come counts as absent.
     pub absent_after: TimeDelta,
+    /// When people are told of what lies ahead of them or just behind.
+    pub hours: Hours,
     ids: Arc<Ids>,
+}
+
+/// When people are told of what lies ahead of them or just behind.
+#[derive(Debug, Clone, Copy)]
+pub struct Hours {
+    /// So long before they are expected.
+    pub soon: TimeDelta,
+    /// The hour of the same evening.
+    pub evening: u32,
+    /// The hour of the day after.
+    pub care: u32,
+}
+
+impl Hours {
+    fn of(settings: &Reminders) -> Self {
+        Self {
+            soon: TimeDelta::minutes(settings.soon_minutes),
+            evening: settings.evening_hour,
+            care: settings.care_hour,
+        }
+    }
 }
 
 impl Deed {
@@ -58,6 +84,7 @@ impl Deed {
             now: app.now(),
             offer_for: TimeDelta::minutes(settings.offer_minutes),
             absent_after: TimeDelta::minutes(settings.no_show_minutes),
+            hours: Hours::of(&app.settings.reminders),
             ids: app.ids.clone(),
         }
     }

@@ -3,9 +3,11 @@ mod attendance;
 mod booking;
 mod desk;
 mod holds;
+mod keep;
 mod own;
 mod queries;
 mod questionnaire;
+mod session;
 mod state;
 mod ticket;
 mod walk_in;
@@ -41,6 +43,7 @@ const ANOTHER_DAY: Kind = Kind::new("registration-for-another-day", 409);
 const FORGED_TICKET: Kind = Kind::new("ticket-forged", 422);
 const TICKET_OF_ANOTHER_DRIVE: Kind = Kind::new("ticket-of-another-drive", 409);
 const NO_SESSION_TODAY: Kind = Kind::new("no-session-today", 409);
+const SESSION_BEGUN: Kind = Kind::new("session-begun", 409);
 const HOLD_RELEASED: Kind = Kind::new("hold-released", 409);
 const HOLD_TOO_SMALL: Kind = Kind::new("hold-too-small", 409);
 
@@ -67,6 +70,7 @@ impl From<Refusal> for Problem {
             Refusal::ForgedTicket => (&FORGED_TICKET).into(),
             Refusal::TicketOfAnotherDrive => (&TICKET_OF_ANOTHER_DRIVE).into(),
             Refusal::NoSessionToday => (&NO_SESSION_TODAY).into(),
+            Refusal::SessionBegun => (&SESSION_BEGUN).into(),
             Refusal::HoldReleased => (&HOLD_RELEASED).into(),
             Refusal::HoldTooSmall(places) => Problem::from(&HOLD_TOO_SMALL).with("places", places),
         }
@@ -157,5 +161,13 @@ pub fn routes(config: &mut Routes<'_, '_>) {
         .service(holds::show_names)
         .service(holds::name_people)
         .service(holds::release_hold)
-        .service(state::change_drive_state);
+        .service(state::change_drive_state)
+        .service(session::change_session);
+}
+
+/// The page behind the links in messages about a place.
+pub(crate) fn pages(config: &mut Routes<'_, '_>) {
+    config
+        .service(keep::show_place_page)
+        .service(keep::keep_or_give_up);
 }

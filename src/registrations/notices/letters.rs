@@ -1,14 +1,19 @@
 //! The letters: each looks at the facts again before it leaves.
+use super::words::{
+    PLACE_CONFIRMED, PLACE_MOVED, PLACE_OFFERED, SESSION_CHANGED, SOON, TOMORROW, Words,
+};
+use super::{KEEP, at, begins};
 use crate::drives;
 use crate::drives::model::DriveState;
 use crate::organisations;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
+use crate::platform::http::link;
 use crate::platform::id::DriveId;
 use crate::platform::language::{Key, Language, Phrase, keys, say};
 use crate::platform::notices::{Composed, Composing, Letter, Notice};
 use crate::platform::problem::Problem;
-use crate::registrations::model::{RegistrationId, RegistrationState};
+use crate::registrations::model::RegistrationId;
 use crate::registrations::store::{self, OwnRow};
 use chrono_tz::Tz;
 
@@ -30,23 +35,37 @@ pub(super) fn compose_moved(
     compose_place(conn, with, notice, &PLACE_MOVED)
 }
 
-struct Words {
-    subject: Key,
-    text: Key,
+/// Writes that the session is held elsewhere or at other hours.
+pub(super) fn compose_changed(
+    conn: &mut Conn,
+    with: &Composing<'_>,
+    notice: &Notice,
+) -> Result<Composed, Problem> {
+    compose_place(conn, with, notice, &SESSION_CHANGED)
 }
 
-const PLACE_CONFIRMED: Words = Words {
-    subject: keys::MAIL_BOOKING_CONFIRMED_SUBJECT,
-    text: keys::MAIL_BOOKING_CONFIRMED_TEXT,
-};
-const PLACE_MOVED: Words = Words {
-    subject: keys::MAIL_BOOKING_MOVED_SUBJECT,
-    text: keys::MAIL_BOOKING_MOVED_TEXT,
-};
-const PLACE_OFFERED: Words = Words {
-    subject: keys::MAIL_PLACE_OFFERED_SUBJECT,
-    text: keys::MAIL_PLACE_OFFERED_TEXT,
-};
+/// Writes that the place is tomorrow's.
+pub(super) fn compose_eve(
+    conn: &mut Conn,
+    with: &Composing<'_>,
+    notice: &Notice,
+) -> Result<Composed, Problem> {
+    let row = store::find_own_row(conn, registration_of(notice)?)?;
+    let today = with.now.date_in(zone(&row.time_zone));
+    if row.registration.held_on.pred_opt() != Some(today) {
+        return Ok(Composed::Drop("it is no longer tomorrow"));
+    }
+    compose_place(conn, with, notice, &TOMORROW)
+}
+
+/// Writes that the hour is near.
+pub(super) fn compose_soon(
+    conn: &mut Conn,
+    with: &Composing<'_>,
+    notice: &Notice,
+) -> Result<Composed, Problem> {
+    compose_place(conn, with, notice, &SOON)
+}
 
 fn compose_place(
     conn: &mut Conn,
@@ -56,16 +75,31 @@ fn compose_place(
 ) -> Result<Composed, Problem> {
     let row = store::find_own_row(conn, registration_of(notice)?)?;
     let slot = row.registration.slot.map(|slot| slot.to_string());
-    let is_so = row.registration.state == RegistrationState::Booked
-        && slot.as_deref() == notice.datum("slot");
+    let hour = begins(row.slot_starts_at.unwrap_or(row.session_starts_at));
+    let is_so = (words.is_for)(row.registration.state)
+        && slot.as_deref() == notice.datum("slot")
+        && Some(hour.as_str()) == notice.datum("begins")
+        && notice
+            .datum("place")
+            .is_none_or(|told| told == at(&row.place, &row.address));
     if !is_so {
         return Ok(Composed::Drop("the booking is another one now"));
     }
-    let phrase = filled(with, &row, Phrase::new(words.text));
+    let drive = drives::find(conn, row.registration.drive)?;
+    if !takes_place(drive.state) {
+        return Ok(Composed::Drop("the drive does not take place"));
+    }
+    let token = link::token(with.keys, KEEP, notice.id.0);
+    let keep = format!("{}/k/{token}", with.settings.site.public_url);
+    let phrase = filled(with, &row, Phrase::new(words.text)).with("keep", keep);
     Ok(Composed::Send(Letter {
         calendar: Some(calendar(with, &row)),
         ..letter(with, conn, &row, (words.subject, phrase))?
     }))
+}
+
+fn takes_place(state: DriveState) -> bool {
+    matches!(state, DriveState::Open | DriveState::Running)
 }
 
 /// Writes the offer of a place.
@@ -115,7 +149,8 @@ pub(super) fn compose_cancelled(
     }))
 }
 
-fn registration_of(notice: &Notice) -> Result<RegistrationId, Problem> {
+/// Which registration a message is about.
+pub(crate) fn registration_of(notice: &Notice) -> Result<RegistrationId, Problem> {
     let id = notice.about.split(':').next().unwrap_or_default();
     id.parse().map_err(Problem::internal)
 }

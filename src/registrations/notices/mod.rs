@@ -1,9 +1,16 @@
 //! What people are told of their places: rows written where something happens to them.
+mod ahead;
 mod letters;
+mod words;
+
+pub(crate) use ahead::{tell_of_soon, tell_of_tomorrow};
+pub(crate) use letters::registration_of;
 
 use super::actions::Deed;
 use super::model::{Registration, Visit};
-use crate::drives::model::Drive;
+use super::store::Context;
+use crate::drives;
+use crate::drives::model::{Drive, MovedSession};
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use crate::platform::id::PersonId;
@@ -18,6 +25,14 @@ const CONFIRMED: &str = "booking-confirmed";
 const OFFERED: &str = "place-offered";
 /// A booking is at another hour now.
 const MOVED: &str = "booking-moved";
+/// Staff hold the session elsewhere or at other hours.
+const CHANGED: &str = "session-changed";
+/// The place is tomorrow's.
+const EVE: &str = "booking-tomorrow";
+/// The hour is near.
+const SOON: &str = "booking-soon";
+/// What the links in messages about a place are for.
+pub(crate) const KEEP: &str = "keep-booking";
 /// The drive does not take place.
 const CANCELLED: &str = "drive-cancelled";
 
@@ -25,29 +40,26 @@ const CANCELLED: &str = "drive-cancelled";
 pub(crate) fn confirm(
     conn: &mut Conn,
     deed: &Deed,
+    context: &Context,
     new: &Registration,
-    until: Moment,
 ) -> Result<(), Problem> {
-    let about = new.id.to_string();
-    let slot = new.slot.map(|slot| slot.to_string());
-    let notice = NewNotice {
-        data: json!({ "slot": slot }),
-        ..notice(deed, CONFIRMED, (new.person, about), until)
-    };
-    queue(conn, notice, deed.now)?;
+    let hours = (context.starts_at, context.ends_at);
+    let row = placed(deed, CONFIRMED, (new, new.id.to_string()), hours);
+    queue(conn, row, deed.now)?;
     Ok(())
 }
 
 /// The same for who took an offered place.
 pub(crate) fn confirm_visit(conn: &mut Conn, deed: &Deed, visit: &Visit) -> Result<(), Problem> {
     let registration = &visit.registration;
-    let about = registration.id.to_string();
-    let until = end_of(&visit.drive);
-    let notice = NewNotice {
-        data: json!({ "slot": registration.slot.map(|slot| slot.to_string()) }),
-        ..notice(deed, CONFIRMED, (registration.person, about), until)
+    let Some(slot) = registration.slot else {
+        return Ok(());
     };
-    queue(conn, notice, deed.now)?;
+    let slot = drives::slots::find(conn, slot)?;
+    let about = registration.id.to_string();
+    let hours = (slot.starts_at, slot.session_ends_at);
+    let row = placed(deed, CONFIRMED, (registration, about), hours);
+    queue(conn, row, deed.now)?;
     Ok(())
 }
 
@@ -71,16 +83,39 @@ pub(crate) fn offer(
 pub(crate) fn moved(
     conn: &mut Conn,
     deed: &Deed,
-    visit: &Visit,
-    until: Moment,
+    context: &Context,
+    registration: &Registration,
 ) -> Result<(), Problem> {
-    let registration = &visit.registration;
-    let about = format!("{}:{}", registration.id, deed.now.timestamp_micros());
-    let notice = NewNotice {
-        data: json!({ "slot": registration.slot.map(|slot| slot.to_string()) }),
-        ..notice(deed, MOVED, (registration.person, about), until)
-    };
-    queue(conn, notice, deed.now)?;
+    let about = this_time(deed, registration);
+    let hours = (context.starts_at, context.ends_at);
+    let row = placed(deed, MOVED, (registration, about), hours);
+    queue(conn, row, deed.now)?;
+    Ok(())
+}
+
+/// Tells who has a place at a session what is new about it.
+pub(crate) fn session_changed(
+    conn: &mut Conn,
+    deed: &Deed,
+    moved: &MovedSession,
+    told: &[Registration],
+) -> Result<(), Problem> {
+    let mut rows = Vec::new();
+    for registration in told {
+        let Some(slot) = registration.slot else {
+            continue;
+        };
+        let hours = (
+            drives::slots::find(conn, slot)?.starts_at,
+            moved.after.ends_at,
+        );
+        let about = this_time(deed, registration);
+        let mut row = placed(deed, CHANGED, (registration, about), hours);
+        // Of two changes in a row only the last is told: the first is no longer so.
+        row.data["place"] = json!(at(&moved.after.place, &moved.after.address));
+        rows.push(row);
+    }
+    queue_all(conn, rows, deed.now)?;
     Ok(())
 }
 
@@ -98,6 +133,35 @@ pub(crate) fn cancelled(
         .map(|person| notice(deed, CANCELLED, (person, about.clone()), until));
     queue_all(conn, notices.collect(), deed.now)?;
     Ok(())
+}
+
+/// A message about a place as it stands: worthless once the place is another.
+fn placed(
+    deed: &Deed,
+    kind: &'static str,
+    (registration, about): (&Registration, String),
+    (starts_at, until): (Moment, Moment),
+) -> NewNotice {
+    let slot = registration.slot.map(|slot| slot.to_string());
+    NewNotice {
+        data: json!({ "slot": slot, "begins": begins(starts_at) }),
+        ..notice(deed, kind, (registration.person, about), until)
+    }
+}
+
+/// How a message keeps the hour it speaks of.
+fn begins(at: Moment) -> String {
+    at.timestamp().to_string()
+}
+
+/// What may happen to a registration more than once.
+fn this_time(deed: &Deed, registration: &Registration) -> String {
+    format!("{}:{}", registration.id, deed.now.timestamp_micros())
+}
+
+/// A place and its address, as messages say them.
+fn at(place: &str, address: &str) -> String {
+    format!("{place}, {address}")
 }
 
 fn notice(
@@ -129,6 +193,9 @@ pub fn notices(kinds: Kinds) -> Kinds {
     kinds
         .with(CONFIRMED, letters::compose_confirmed)
         .with(MOVED, letters::compose_moved)
+        .with(CHANGED, letters::compose_changed)
+        .with(EVE, letters::compose_eve)
+        .with(SOON, letters::compose_soon)
         .with(OFFERED, letters::compose_offered)
         .with(CANCELLED, letters::compose_cancelled)
 }

@@ -1,6 +1,7 @@
 //! Rows of registrations and holds.
 mod attendance;
 mod context;
+mod expected;
 mod holds;
 mod lists;
 mod questionnaires;
@@ -10,6 +11,7 @@ mod sweep;
 
 pub(crate) use attendance::{AttendanceFilter, AttendanceRow, list_of_body};
 pub(crate) use context::{Arriving, Context, arriving, context};
+pub(crate) use expected::{Ahead, Expected, list_expected};
 pub(crate) use holds::{
     Hold, NewHold, find_hold, insert_hold, list_holds, name_in_hold, release_hold,
 };
@@ -21,6 +23,6 @@ pub(crate) use rows::{
     Change, change, find_visit, insert, is_member, next_waiting, of_hold, stands_on,
 };
 pub(crate) use sweep::{
-    LiveCount, cancel_live, cancel_waiting, count_live, list_absent, list_absent_of, list_ahead,
-    list_slots_with_both, mark_absent,
+    LiveCount, cancel_live, cancel_waiting, count_live, has_come, list_absent, list_absent_of,
+    list_ahead, list_of_session, list_slots_with_both, mark_absent,
 };

@@ -1,5 +1,5 @@
 //! Many registrations at once: a drive that is called off, people who did not come, offers that ran out.
-use crate::drives::model::{Drive, SlotId};
+use crate::drives::model::{Drive, SessionId, SlotId};
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use crate::platform::db::schema::{drives, registrations, sessions, slots};
@@ -183,5 +183,35 @@ pub(crate) fn list_slots_with_both(
         .select(slots::id)
         .distinct()
         .limit(most)
+        .load(conn)
+}
+
+/// Whether anybody was received at a session, or came and went.
+pub(crate) fn has_come(conn: &mut Conn, drive: DriveId, session: SessionId) -> QueryResult<bool> {
+    let came = [
+        RegistrationState::CheckedIn,
+        RegistrationState::Deferred,
+        RegistrationState::Collected,
+        RegistrationState::Left,
+    ];
+    let here = registrations::table
+        .filter(registrations::drive.eq(drive))
+        .filter(registrations::session.eq(session))
+        .filter(registrations::state.eq_any(came));
+    diesel::select(diesel::dsl::exists(here)).get_result(conn)
+}
+
+/// Who waits for a session, was offered a place there or has one.
+pub(crate) fn list_of_session(
+    conn: &mut Conn,
+    drive: DriveId,
+    session: SessionId,
+) -> QueryResult<Vec<Registration>> {
+    registrations::table
+        .filter(registrations::drive.eq(drive))
+        .filter(registrations::session.eq(session))
+        .filter(sql::<Bool>(LIVE))
+        .order(registrations::id)
+        .select(Registration::as_select())
         .load(conn)
 }

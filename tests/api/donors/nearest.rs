@@ -219,6 +219,7 @@ async fn pages_of_who_is_due_hold_everyone_once_and_nobody_else() {
         .map(|one| Due {
             available_from: one.available_from,
             person: one.person,
+            main_club: None,
         })
         .collect();
     expected.sort_unstable();
@@ -262,6 +263,7 @@ async fn calls_and_reminders_read_their_own_indexes() {
     let after = Some(Due {
         available_from: today(),
         person: app.app.id(),
+        main_club: None,
     });
     for after in [None, after] {
         let plans = app

@@ -83,7 +83,9 @@ pub(in crate::calls::http) async fn show_answer_page(
 ) -> Result<HttpResponse, Problem> {
     match answers::look(&app, &token.0).await {
         Ok(view) => answer_sheet(&app, anyone.language, &token.0, &view).respond(),
-        Err(problem) if problem.kind().status < 500 => dead(&app, anyone.language).respond(),
+        Err(problem) if problem.kind().status < 500 => {
+            Sheet::dead_link(&app, anyone.language).respond()
+        }
         Err(problem) => Err(problem),
     }
 }
@@ -102,13 +104,11 @@ pub(in crate::calls::http) async fn take_answer(
         Err(problem) if problem.kind() == &Kind::OVERLOADED || problem.kind().status >= 500 => {
             Err(problem)
         }
-        Err(problem) if problem.kind().status == 404 => dead(&app, anyone.language).respond(),
+        Err(problem) if problem.kind().status == 404 => {
+            Sheet::dead_link(&app, anyone.language).respond()
+        }
         Err(problem) => refused(&app, anyone.language, &problem).respond(),
     }
-}
-
-fn dead(app: &App, language: Language) -> Sheet {
-    Sheet::new(app, language, keys::REMINDER_LINK_DEAD_TITLE).tell(keys::REMINDER_LINK_DEAD_TEXT)
 }
 
 fn refused(app: &App, language: Language, problem: &Problem) -> Sheet {
@@ -159,9 +159,9 @@ fn offers(app: &App, language: Language, sheet: Sheet, view: &AnswerView) -> She
 }
 
 fn forms(app: &App, language: Language, token: &str, answer: Option<Answer>) -> Vec<SheetForm> {
-    let button = |value, label: Key, style| Button {
+    let button = |value: &str, label: Key, style| Button {
         name: "answer",
-        value,
+        value: value.to_owned(),
         label: say(language, &label.into()),
         style,
     };
@@ -169,6 +169,7 @@ fn forms(app: &App, language: Language, token: &str, answer: Option<Answer>) -> 
         action: format!("/a/{token}"),
         fields,
         buttons,
+        ..SheetForm::default()
     };
     let yes = button("yes", keys::CALL_PAGE_YES_BUTTON, "first");
     let named = button("yes_named", keys::CALL_PAGE_YES_NAMED_BUTTON, "second");

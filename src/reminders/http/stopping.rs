@@ -1,58 +1,28 @@
-//! The pages behind a reminder's links: stop, and "I gave elsewhere". Opening them never acts.
-use super::letters::{ELSEWHERE, STOP};
+//! Two of the pages behind a reminder's links: stop, and "I gave elsewhere". Opening them never acts.
+use super::open;
 use crate::blood::Component;
 use crate::donors;
 use crate::donors::model::{Gift, GiftSource};
 use crate::eligibility::find_rules;
 use crate::people::{ConsentChange, ConsentSource, Purpose};
 use crate::platform::App;
-use crate::platform::http::Routes;
 use crate::platform::http::sheet::{Button, Field, Form as SheetForm, Sheet};
 use crate::platform::http::{Anyone, Form, Path, Problems, link};
 use crate::platform::id::PersonId;
 use crate::platform::language::{Key, Language, Phrase, keys, say};
-use crate::platform::notices::{self, NoticeId};
-use crate::platform::problem::{Kind, Problem};
+use crate::platform::problem::Problem;
+use crate::registrations::model::Deed;
+use crate::reminders::actions;
+use crate::reminders::model::{ELSEWHERE, STOP};
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get, post};
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-/// The pages that links in reminders open.
-pub fn pages(config: &mut Routes<'_, '_>) {
-    config
-        .service(show_stop_page)
-        .service(stop_reminders)
-        .service(show_elsewhere_page)
-        .service(tell_of_gift);
-}
-
-/// To whom the message went that this link stands in; none when the link is not ours.
-async fn reader(app: &App, purpose: &str, token: &str) -> Result<Option<PersonId>, Problem> {
-    let Some(id) = link::read(&app.keys, purpose, token) else {
-        return Ok(None);
-    };
-    let notice = app
-        .db
-        .read(move |conn| notices::find(conn, NoticeId(id)))
-        .await;
-    match notice {
-        Ok(notice) => Ok(Some(notice.person)),
-        Err(gone) if gone.kind() == &Kind::NOT_FOUND => Ok(None),
-        Err(problem) => Err(problem),
-    }
-}
-
-fn dead(app: &App, language: Language) -> Result<HttpResponse, Problem> {
-    Sheet::new(app, language, keys::REMINDER_LINK_DEAD_TITLE)
-        .tell(keys::REMINDER_LINK_DEAD_TEXT)
-        .respond()
-}
-
 fn button(language: Language, label: Key) -> Button {
     Button {
         name: "act",
-        value: "yes",
+        value: "yes".to_owned(),
         label: say(language, &label.into()),
         style: "first",
     }
@@ -61,13 +31,13 @@ fn button(language: Language, label: Key) -> Button {
 /// Ask whether reminders shall stop.
 #[utoipa::path(tag = "pages", security(()), params(("token" = String, Path)), responses((status = 200, body = str, content_type = "text/html"), Problems))]
 #[get("/u/{token}")]
-async fn show_stop_page(
+pub(super) async fn show_stop_page(
     app: Data<App>,
     anyone: Anyone,
     token: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    if reader(&app, STOP, &token.0).await?.is_none() {
-        return dead(&app, anyone.language);
+    if link::notice(&app, STOP, &token.0).await?.is_none() {
+        return Sheet::dead_link(&app, anyone.language).respond();
     }
     let form = SheetForm {
         action: format!("/u/{}", token.0),
@@ -83,15 +53,15 @@ async fn show_stop_page(
 /// Stop reminders: from the page's button, or by a mail program's one click.
 #[utoipa::path(tag = "pages", security(()), params(("token" = String, Path)), responses((status = 200, body = str, content_type = "text/html"), Problems))]
 #[post("/u/{token}")]
-async fn stop_reminders(
+pub(super) async fn stop_reminders(
     app: Data<App>,
     anyone: Anyone,
     token: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let Some(person) = reader(&app, STOP, &token.0).await? else {
-        return dead(&app, anyone.language);
+    let Some(notice) = link::notice(&app, STOP, &token.0).await? else {
+        return Sheet::dead_link(&app, anyone.language).respond();
     };
-    let change = no_more(&app, person);
+    let change = no_more(&app, notice.person);
     let rules = find_rules(&app.settings.eligibility.rule_set).map_err(Problem::internal)?;
     app.db
         .write(move |conn| donors::joining::set_consent(conn, rules, &change))
@@ -119,13 +89,13 @@ fn no_more(app: &App, person: PersonId) -> ConsentChange {
 /// Ask on which day somebody gave elsewhere.
 #[utoipa::path(tag = "pages", security(()), params(("token" = String, Path)), responses((status = 200, body = str, content_type = "text/html"), Problems))]
 #[get("/g/{token}")]
-async fn show_elsewhere_page(
+pub(super) async fn show_elsewhere_page(
     app: Data<App>,
     anyone: Anyone,
     token: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    if reader(&app, ELSEWHERE, &token.0).await?.is_none() {
-        return dead(&app, anyone.language);
+    if open(&app, ELSEWHERE, &token.0).await?.is_none() {
+        return Sheet::dead_link(&app, anyone.language).respond();
     }
     let day = Field {
         name: "on",
@@ -137,6 +107,7 @@ async fn show_elsewhere_page(
         action: format!("/g/{}", token.0),
         fields: vec![day],
         buttons: vec![button(anyone.language, keys::REMINDER_ELSEWHERE_BUTTON)],
+        ..SheetForm::default()
     };
     Sheet::new(&app, anyone.language, keys::REMINDER_ELSEWHERE_TITLE)
         .tell(keys::REMINDER_ELSEWHERE_ASK)
@@ -147,7 +118,7 @@ async fn show_elsewhere_page(
 /// What the form of that page sends.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-struct GiftForm {
+pub(super) struct GiftForm {
     on: NaiveDate,
     #[serde(rename = "act")]
     _act: Option<String>,
@@ -156,24 +127,33 @@ struct GiftForm {
 /// Note a donation given elsewhere.
 #[utoipa::path(request_body(content = GiftForm, content_type = "application/x-www-form-urlencoded"), tag = "pages", security(()), params(("token" = String, Path)), responses((status = 200, body = str, content_type = "text/html"), Problems))]
 #[post("/g/{token}")]
-async fn tell_of_gift(
+pub(super) async fn tell_of_gift(
     app: Data<App>,
     anyone: Anyone,
     token: Path<String>,
     form: Form<GiftForm>,
 ) -> Result<HttpResponse, Problem> {
-    let Some(person) = reader(&app, ELSEWHERE, &token.0).await? else {
-        return dead(&app, anyone.language);
+    let Some(notice) = open(&app, ELSEWHERE, &token.0).await? else {
+        return Sheet::dead_link(&app, anyone.language).respond();
     };
-    let gift = gift(&app, person, form.0.on)?;
+    let gift = gift(&app, notice.person, form.0.on)?;
     let rules = find_rules(&app.settings.eligibility.rule_set).map_err(Problem::internal)?;
-    let now = app.now();
-    app.db
-        .write(move |conn| donors::record_gift(conn, rules, &gift, now))
-        .await?;
+    let deed = Deed::of(&app, notice.person);
+    let write = app
+        .db
+        .write(move |conn| actions::tell_elsewhere(conn, &deed, &notice, (rules, &gift)));
+    let is_new = write.await?;
     Sheet::new(&app, anyone.language, keys::REMINDER_ELSEWHERE_TITLE)
-        .tell(keys::REMINDER_ELSEWHERE_DONE)
+        .tell(said(is_new))
         .respond()
+}
+
+fn said(is_new: bool) -> Key {
+    if is_new {
+        keys::REMINDER_ELSEWHERE_DONE
+    } else {
+        keys::REMINDER_ELSEWHERE_TOLD
+    }
 }
 
 /// A gift of whole blood on a day that has come.

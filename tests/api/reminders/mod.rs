@@ -1,4 +1,11 @@
 //! Reminders: once per return, on the day, with the facts asked again before they leave.
+mod days;
+mod gifts;
+mod links;
+mod places;
+mod views;
+pub mod year;
+
 use crate::support::{Ready, TestApp};
 use actix_web::http::Method;
 use chrono::{Days, NaiveDate, TimeDelta};
@@ -7,13 +14,21 @@ use giothong::blood::BloodGroup;
 use giothong::platform::db::schema::{donors, notices};
 use giothong::platform::id::{OrganisationId, PersonId};
 use giothong::platform::jobs::run_due;
-use giothong::platform::notices::send_due;
+use giothong::platform::notices::{SentMail as Mail, send_due};
 use serde_json::json;
 
 /// The tests' own today.
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 5, 1).unwrap()
 }
+
+/// The rest of the link to this page in the words of a message, for a caller: `//r/…`.
+fn link_in(text: &str, page: &str) -> String {
+    let token = text.split(&format!("/{page}/")).nth(1).unwrap();
+    format!("//{page}/{}", token.split_whitespace().next().unwrap())
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
 
 async fn due(app: &TestApp, name: &str, from: NaiveDate) -> PersonId {
     app.ready_donor(
@@ -209,12 +224,9 @@ async fn the_links_of_a_reminder_act_only_by_their_buttons() {
     due(&app, "Nguyễn Mai", today()).await;
     app.run_jobs().await;
     let mail = app.mails().remove(0);
-    let link = |page: &str| {
-        let token = mail.text.split(&format!("/{page}/")).nth(1).unwrap();
-        format!("//{page}/{}", token.split_whitespace().next().unwrap())
-    };
+    let link = |page: &str| link_in(&mail.text, page);
     let stranger = app.stranger();
-    let form = "application/x-www-form-urlencoded";
+    let form = FORM;
     assert!(
         stranger
             .get(&link("u"))
@@ -241,6 +253,10 @@ async fn the_links_of_a_reminder_act_only_by_their_buttons() {
         "{}",
         told.text()
     );
+    let again = stranger
+        .raw(Method::POST, &link("g"), form, "on=2026-04-21&act=yes")
+        .await;
+    assert!(again.text().contains("rồi"), "used, and it says so kindly");
     let stopped = stranger
         .raw(Method::POST, &link("u"), form, "List-Unsubscribe=One-Click")
         .await;

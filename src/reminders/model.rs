@@ -1,0 +1,217 @@
+//! The words of reminders: their kinds, what their links are for, and why somebody is not reminded.
+use crate::drives::model::{FreeSlot, NearDrive};
+use crate::platform::clock::Moment;
+use crate::platform::id::{OrganisationId, PersonId};
+use chrono::{Days, NaiveDate};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The message that one may give again.
+pub(super) const RETURNED: &str = "eligibility-returned";
+/// The same once more, for who neither gave nor booked.
+pub(super) const FOLLOW_UP: &str = "eligibility-follow-up";
+/// The same for who asked for it a month later.
+pub(super) const LATER: &str = "eligibility-later";
+/// All of them.
+pub(super) const KINDS: [&str; 3] = [RETURNED, FOLLOW_UP, LATER];
+
+/// What a link in a reminder stops, what it lets its reader tell, and the page on which they book.
+pub(super) const STOP: &str = "stop-reminders";
+/// See [`STOP`].
+pub(super) const ELSEWHERE: &str = "gave-elsewhere";
+/// See [`STOP`].
+pub(super) const RETURN: &str = "return";
+
+/// Why a message is not sent; the text stays in its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Reason {
+    /// They did not say yes to reminders, or took it back.
+    NoConsent,
+    /// The day on which they may give is another one now.
+    DayMoved,
+    /// They may not give yet.
+    NotYet,
+    /// They are past the age.
+    OverAge,
+    /// A place waits for them somewhere.
+    Booked,
+    /// Their group is rare, and their body keeps it for calls.
+    KeptInReserve,
+    /// They were told of this return already.
+    Told,
+    /// Their body lets no reminders go out for now.
+    Paused,
+}
+
+impl Reason {
+    /// As the row of the message keeps it.
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::NoConsent => "no consent",
+            Self::DayMoved => "the day moved",
+            Self::NotYet => "not yet",
+            Self::OverAge => "over the age",
+            Self::Booked => "booked already",
+            Self::KeptInReserve => "kept in reserve",
+            Self::Told => "told already",
+            Self::Paused => "paused",
+        }
+    }
+}
+
+/// What a reminder is about: the day one may give again and, where it comes once more, how many days after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct About {
+    /// The day.
+    pub(super) due_on: NaiveDate,
+    /// Days after it; none the first time.
+    pub(super) after: Option<i64>,
+}
+
+impl About {
+    /// As the row of the message keeps it.
+    pub(super) fn text(self) -> String {
+        match self.after {
+            Some(days) => format!("{}+{days}", self.due_on),
+            None => self.due_on.to_string(),
+        }
+    }
+
+    /// Reads it back.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let (day, after) = match text.split_once('+') {
+            Some((day, after)) => (day, Some(after.parse().ok()?)),
+            None => (text, None),
+        };
+        let due_on = day.parse().ok()?;
+        Some(Self { due_on, after })
+    }
+}
+
+/// The first and the last of the days that are reminded of on a day.
+pub(super) fn window(on: NaiveDate, look_back_days: i64) -> (NaiveDate, NaiveDate) {
+    let back = u64::try_from(look_back_days.saturating_sub(1)).unwrap_or_default();
+    (on.checked_sub_days(Days::new(back)).unwrap_or(on), on)
+}
+
+/// A drive with the hours that can be booked there by one press.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Offer {
+    pub(super) drive: NearDrive,
+    pub(super) slots: Vec<FreeSlot>,
+}
+
+/// Where somebody is expected next.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Place {
+    pub(super) drive: String,
+    pub(super) time_zone: String,
+    pub(super) place: String,
+    pub(super) address: String,
+    pub(super) begins: Moment,
+}
+
+/// How it stands with the reader of a reminder when they open its page.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Standing {
+    /// A place waits for them.
+    Expected(Place),
+    /// The link booked a place that is theirs no more.
+    Used,
+    /// They asked to be told later.
+    Later,
+    /// They may not give on this day.
+    NotYet,
+    /// They may choose; perhaps there is nothing near.
+    Free(Vec<Offer>),
+}
+
+/// How reminders stand still at a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Paused {
+    /// The last day.
+    pub(super) until: NaiveDate,
+    /// The body that said so: itself or one above.
+    pub(super) by: OrganisationId,
+}
+
+/// Somebody whose day has come, as a coordinator sees them; the day itself stays inside.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    pub(super) club: OrganisationId,
+    pub(super) club_name: String,
+    pub(super) club_search: String,
+    pub(super) person: PersonId,
+    /// None where they do not let others see that they may give.
+    pub(super) name: Option<String>,
+    pub(super) is_claimed: bool,
+    pub(super) wants: bool,
+    pub(super) available_from: NaiveDate,
+    pub(super) available_until: Option<NaiveDate>,
+    pub(super) is_rh_negative: bool,
+}
+
+/// What became of the reminders of one day.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct DayResult {
+    pub(super) sent: i64,
+    pub(super) delivered: i64,
+    pub(super) booked: i64,
+    pub(super) cost: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn what_a_reminder_is_about_reads_back() {
+        for (about, text) in [
+            (
+                About {
+                    due_on: day("2028-02-29"),
+                    after: None,
+                },
+                "2028-02-29",
+            ),
+            (
+                About {
+                    due_on: day("2026-12-31"),
+                    after: Some(14),
+                },
+                "2026-12-31+14",
+            ),
+        ] {
+            assert_eq!(about.text(), text);
+            assert_eq!(About::read(text), Some(about));
+        }
+        for odd in ["", "soon", "2027-02-29", "2026-12-31+x"] {
+            assert_eq!(About::read(odd), None);
+        }
+    }
+
+    #[test]
+    fn a_week_ends_with_its_own_day_over_the_years_end_and_the_29th_of_february() {
+        assert_eq!(
+            window(day("2027-01-03"), 7),
+            (day("2026-12-28"), day("2027-01-03"))
+        );
+        assert_eq!(
+            window(day("2028-03-01"), 2),
+            (day("2028-02-29"), day("2028-03-01"))
+        );
+        assert_eq!(
+            window(day("2027-03-01"), 2),
+            (day("2027-02-28"), day("2027-03-01"))
+        );
+        assert_eq!(
+            window(day("2027-03-01"), 0),
+            (day("2027-03-01"), day("2027-03-01"))
+        );
+    }
+}

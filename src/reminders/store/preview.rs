@@ -1,0 +1,119 @@
+//! Whose day has come, as their coordinators see it.
+use crate::blood::BloodGroup;
+use crate::platform::db::Conn;
+use crate::platform::db::schema::{
+    consents, donors, notices, organisation_ancestors, organisations, people,
+};
+use crate::platform::id::{OrganisationId, PersonId};
+use crate::reminders::model::{Candidate, RETURNED};
+use chrono::NaiveDate;
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use std::collections::HashMap;
+
+/// Where somebody stands in the preview: by club, then by person.
+pub(in crate::reminders) type Position = (String, OrganisationId, PersonId);
+
+type Row = (
+    (OrganisationId, String, String),
+    (PersonId, String, bool),
+    (bool, NaiveDate, Option<NaiveDate>, Option<BloodGroup>),
+);
+
+/// Donors of clubs below these bodies whose first day lies between these, after `after`.
+pub(in crate::reminders) fn candidates(
+    conn: &mut Conn,
+    bodies: &[OrganisationId],
+    (first, last): (NaiveDate, NaiveDate),
+    after: Option<&Position>,
+    most: i64,
+) -> QueryResult<Vec<Candidate>> {
+    let is_theirs = organisation_ancestors::table
+        .filter(organisation_ancestors::descendant.eq(organisations::id))
+        .filter(organisation_ancestors::ancestor.eq_any(bodies));
+    let club = donors::main_club.eq(organisations::id.nullable());
+    let mut query = donors::table
+        .inner_join(organisations::table.on(club.assume_not_null()))
+        .inner_join(people::table.on(people::id.eq(donors::person)))
+        .filter(donors::available_from.between(first, last))
+        .filter(people::erased_at.is_null())
+        .filter(exists(is_theirs))
+        .into_boxed();
+    if let Some((name, club, person)) = after {
+        let same_club = organisations::id.eq(*club).and(donors::person.gt(*person));
+        let same_name = organisations::search_name
+            .eq(name.clone())
+            .and(organisations::id.gt(*club).or(same_club));
+        query = query.filter(organisations::search_name.gt(name.clone()).or(same_name));
+    }
+    let rows: Vec<Row> = query
+        .order((
+            organisations::search_name,
+            organisations::id,
+            donors::person,
+        ))
+        .limit(most)
+        .select((
+            (
+                organisations::id,
+                organisations::name,
+                organisations::search_name,
+            ),
+            (people::id, people::name, people::claimed_at.is_not_null()),
+            (
+                donors::wants_reminders,
+                donors::available_from,
+                donors::available_until,
+                donors::blood_group,
+            ),
+        ))
+        .load(conn)?;
+    Ok(rows.into_iter().map(candidate).collect())
+}
+
+fn candidate(((club, club_name, club_search), who, donor): Row) -> Candidate {
+    let (person, name, is_claimed) = who;
+    let (wants, available_from, available_until, group) = donor;
+    Candidate {
+        club,
+        club_name,
+        club_search,
+        person,
+        name: Some(name),
+        is_claimed,
+        wants,
+        available_from,
+        available_until,
+        is_rh_negative: group.is_some_and(BloodGroup::is_rh_negative),
+    }
+}
+
+/// What became of the first reminders of these people, by person and what each was about.
+pub(in crate::reminders) fn settled(
+    conn: &mut Conn,
+    people: &[PersonId],
+) -> QueryResult<HashMap<(PersonId, String), String>> {
+    let rows: Vec<(PersonId, String, String)> = notices::table
+        .filter(notices::person.eq_any(people))
+        .filter(notices::kind.eq(RETURNED))
+        .select((notices::person, notices::about, notices::state))
+        .load(conn)?;
+    let keyed = rows
+        .into_iter()
+        .map(|(person, about, state)| ((person, about), state));
+    Ok(keyed.collect())
+}
+
+/// Those of these people who let others see that they may give; who was only listed is seen by who listed them.
+pub(in crate::reminders) fn sharing(
+    conn: &mut Conn,
+    people: &[PersonId],
+) -> QueryResult<HashMap<PersonId, bool>> {
+    let newest: Vec<(PersonId, bool)> = consents::table
+        .filter(consents::person.eq_any(people))
+        .filter(consents::purpose.eq("club_sharing"))
+        .order((consents::given_at, consents::id))
+        .select((consents::person, consents::is_granted))
+        .load(conn)?;
+    Ok(newest.into_iter().collect())
+}
