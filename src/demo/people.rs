@@ -130,11 +130,7 @@ fn near((latitude, longitude): (f64, f64), n: u64) -> anyhow::Result<Coordinates
     Coordinates::parse(latitude + off(9), longitude + off(10)).map_err(wrong)
 }
 
-<<<<<<< HEAD
 /// All agreed that we keep their data, most to reminders and that their club knows, many to calls.
-=======
-/// All agreed that we keep their data, most to reminders and to being seen by their club, many to calls.
->>>>>>> 3f62417 (Book by the link of a reminder, tell of places and gifts in time, and show coordinators who is reminded)
 fn consents(app: &App, person: PersonId, n: u64) -> Vec<ConsentChange> {
     let yes = [
         (Purpose::Data, true),

@@ -1,9 +1,6 @@
 //! Settings: one file explains them all, environment variables have the last word.
-<<<<<<< HEAD
 mod calls;
-=======
 mod rare;
->>>>>>> 3f62417 (Book by the link of a reminder, tell of places and gifts in time, and show coordinators who is reminded)
 mod secret;
 mod sections;
 
@@ -14,13 +11,8 @@ use figment::providers::{Env, Format, Toml};
 pub use rare::RhNegative;
 pub use secret::Secret;
 pub use sections::{
-<<<<<<< HEAD
     Accounts, Database, Eligibility, Encryption, Environment, Jobs, KeyPlace, Limits, Log,
-    LogFormat, Mail, Registrations, Reminders, RhNegative, Server, Settings, Site, Transport,
-=======
-    Accounts, Calls, Database, Eligibility, Encryption, Environment, Jobs, KeyPlace, Limits, Log,
     LogFormat, Mail, Registrations, Reminders, Server, Settings, Site, Transport, Watch,
->>>>>>> 3f62417 (Book by the link of a reminder, tell of places and gifts in time, and show coordinators who is reminded)
 };
 use std::path::Path;
 

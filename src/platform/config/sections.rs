@@ -1,9 +1,5 @@
 //! The settings, a struct a section; `config/default.toml` says what each is for.
-<<<<<<< HEAD
-use super::{Calls, Secret};
-=======
-use super::{RhNegative, Secret};
->>>>>>> 3f62417 (Book by the link of a reminder, tell of places and gifts in time, and show coordinators who is reminded)
+use super::{Calls, RhNegative, Secret};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
