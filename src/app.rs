@@ -45,6 +45,7 @@ fn beside(config: &mut Routes<'_, '_>) {
     config
         .service(health::show_liveness)
         .service(health::show_readiness)
+        .configure(accounts::pages)
         .configure(drives::pages)
         .configure(calls::pages)
         .configure(reminders::pages);
@@ -54,7 +55,7 @@ fn beside(config: &mut Routes<'_, '_>) {
 pub fn hooks() -> Hooks {
     Hooks {
         standing: accounts::standing,
-        recipient: people::contacts::recipient,
+        reach: donors::reach::written_to,
         person_changed,
         person_left,
         places_added,
@@ -87,8 +88,8 @@ fn places_added(app: &App, slot: AnyId) -> FollowUp {
 
 /// Every job the worker can do.
 pub fn jobs() -> Registry {
-    let registry = Registry::default();
-    let registry = accounts::jobs(registry);
+    let registry = accounts::jobs(Registry::default());
+    let registry = donors::jobs(registry);
     let registry = drives::jobs(registry);
     let registry = registrations::jobs(registry);
     let registry = calls::jobs(registry);
@@ -98,8 +99,8 @@ pub fn jobs() -> Registry {
 
 /// Every kind of notice the worker can write.
 pub fn notices() -> Kinds {
-    let kinds = Kinds::default();
-    let kinds = accounts::notices(kinds);
+    let kinds = accounts::notices(Kinds::default());
+    let kinds = donors::notices(kinds);
     let kinds = registrations::notices(kinds);
     let kinds = calls::notices(kinds);
     reminders::notices(kinds)

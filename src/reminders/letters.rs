@@ -11,12 +11,13 @@ use crate::platform::config::RhNegative;
 use crate::platform::db::Conn;
 use crate::platform::http::link;
 use crate::platform::language::{Language, Phrase, keys, say};
-use crate::platform::notices::{Composed, Composing, Kinds, Letter, Notice};
+use crate::platform::notices::{self, Composed, Composing, Kinds, Letter, Notice, NoticeKind};
 use crate::platform::problem::Problem;
 use chrono::{NaiveDate, TimeDelta};
 
 /// The kind of the message that one may give again.
-pub(super) const RETURNED: &str = "eligibility-returned";
+pub(super) const RETURNED: NoticeKind =
+    NoticeKind::named("eligibility-returned", notices::Purpose::Reminder);
 /// What a link in a reminder stops, and what it lets its reader tell.
 pub(super) const STOP: &str = "stop-reminders";
 /// See [`STOP`].

@@ -2,6 +2,7 @@
 mod calls;
 mod secret;
 mod sections;
+mod sending;
 
 use anyhow::{Context, bail};
 pub use calls::{Calls, Waves};
@@ -9,8 +10,12 @@ use figment::Figment;
 use figment::providers::{Env, Format, Toml};
 pub use secret::Secret;
 pub use sections::{
-    Accounts, Database, Eligibility, Encryption, Environment, Jobs, KeyPlace, Limits, Log,
-    LogFormat, Mail, Registrations, Reminders, RhNegative, Server, Settings, Site, Transport,
+    Accounts, Database, Eligibility, Environment, Jobs, KeyPlace, Limits, Log, LogFormat,
+    Registrations, Reminders, RhNegative, Server, Settings, Site,
+};
+pub use sending::{
+    Dkim, Encryption, Gateway, Mail, Notices, Outward, OutwardWay, PerWeek, Push, Template,
+    Transport,
 };
 use std::path::Path;
 
@@ -43,6 +48,8 @@ impl Settings {
         let mut settings: Self = figment.extract().context("the settings cannot be read")?;
         settings.mail.password =
             secret::from_file(&settings.mail.password, &settings.mail.password_file)?;
+        settings.gateway.secret =
+            secret::from_file(&settings.gateway.secret, &settings.gateway.secret_file)?;
         settings.check()?;
         Ok(settings)
     }

@@ -7,19 +7,19 @@ use crate::drives::model::Drive;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use crate::platform::id::PersonId;
-use crate::platform::notices::{Kinds, NewNotice, queue, queue_all};
+use crate::platform::notices::{Kinds, NewNotice, NoticeKind, Purpose, queue, queue_all};
 use crate::platform::problem::Problem;
 use chrono::TimeDelta;
 use serde_json::json;
 
 /// The kinds of letter, as the outbox names them.
-const CONFIRMED: &str = "booking-confirmed";
+const CONFIRMED: NoticeKind = NoticeKind::named("booking-confirmed", Purpose::Booking);
 /// A place is offered to who waited.
-const OFFERED: &str = "place-offered";
+const OFFERED: NoticeKind = NoticeKind::named("place-offered", Purpose::Booking);
 /// A booking is at another hour now.
-const MOVED: &str = "booking-moved";
+const MOVED: NoticeKind = NoticeKind::named("booking-moved", Purpose::Booking);
 /// The drive does not take place.
-const CANCELLED: &str = "drive-cancelled";
+const CANCELLED: NoticeKind = NoticeKind::named("drive-cancelled", Purpose::Booking);
 
 /// Tells who booked where and when to come.
 pub(crate) fn confirm(
@@ -102,7 +102,7 @@ pub(crate) fn cancelled(
 
 fn notice(
     deed: &Deed,
-    kind: &'static str,
+    kind: NoticeKind,
     (person, about): (PersonId, String),
     expires_at: Moment,
 ) -> NewNotice {
