@@ -36,6 +36,7 @@ test: ## Everything the continuous integration asks, but the real data
 	scripts/postgres run cargo test --locked --test api
 	scripts/browser $(target)/debug/giothong
 	scripts/schemathesis $(target)/debug/giothong
+	scripts/mails $(target)/debug/giothong
 
 evaluate: ## Tests that need the real data in DATA (../shared/data), on both databases
 	@test -d '$(DATA)' || { echo "There is no folder $(DATA): give the real data with DATA=FOLDER" >&2; exit 1; }

@@ -46,6 +46,7 @@ fn beside(config: &mut Routes<'_, '_>) {
     config
         .service(health::show_liveness)
         .service(health::show_readiness)
+        .configure(accounts::pages)
         .configure(drives::pages)
         .configure(registrations::pages)
         .configure(calls::pages)
@@ -56,7 +57,7 @@ fn beside(config: &mut Routes<'_, '_>) {
 pub fn hooks() -> Hooks {
     Hooks {
         standing: accounts::standing,
-        recipient: people::contacts::recipient,
+        reach: donors::reach::written_to,
         person_changed,
         person_left,
         places_added,
@@ -89,8 +90,8 @@ fn places_added(app: &App, slot: AnyId) -> FollowUp {
 
 /// Every job the worker can do.
 pub fn jobs() -> Registry {
-    let registry = Registry::default();
-    let registry = accounts::jobs(registry);
+    let registry = accounts::jobs(Registry::default());
+    let registry = donors::jobs(registry);
     let registry = drives::jobs(registry);
     let registry = registrations::jobs(registry);
     let registry = calls::jobs(registry);
@@ -100,8 +101,8 @@ pub fn jobs() -> Registry {
 
 /// Every kind of notice the worker can write.
 pub fn notices() -> Kinds {
-    let kinds = Kinds::default();
-    let kinds = accounts::notices(kinds);
+    let kinds = accounts::notices(Kinds::default());
+    let kinds = donors::notices(kinds);
     let kinds = registrations::notices(kinds);
     let kinds = donations::notices(kinds);
     let kinds = calls::notices(kinds);

@@ -11,7 +11,7 @@ use giothong::platform::db::{Db, DbOptions};
 use giothong::platform::gates::Gates;
 use giothong::platform::id::Ids;
 use giothong::platform::jobs::{Registry, run_due, seed};
-use giothong::platform::notices::Mailer;
+use giothong::platform::notices::{Mailer, Net};
 use giothong::platform::problem::Problem;
 use giothong::platform::seal::Keys;
 use rand::SeedableRng;
@@ -94,6 +94,7 @@ fn app(url: &str, day: NaiveDate) -> Outcome<App> {
     Ok(App {
         db: open(url)?,
         mailer: Mailer::new(&settings)?,
+        net: Net::new(&settings.outward)?,
         gates: Gates::new(&settings),
         clock: Clock::still(nine),
         ids: Arc::new(Ids::Random),

@@ -12,7 +12,7 @@ pub use actions::leaving::leave;
 pub use actions::looks::{Reveal, issue_ticket, reveal};
 pub use actions::operator;
 pub use actions::spoken::{SpokenCode, keep_spoken_code};
-pub use http::routes;
+pub use http::{pages, routes};
 pub use jobs::jobs;
 pub use model::{Act, Place, Ticket};
 pub use notices::notices;

@@ -1,18 +1,30 @@
 //! What accounts write to people: codes, that somebody looked, that an address was replaced.
 use crate::platform::db::Conn;
 use crate::platform::language::{Key, Phrase, keys, say};
-use crate::platform::notices::{Composed, Composing, Kinds, Letter, Notice};
+use crate::platform::notices::{
+    Composed, Composing, Kinds, Letter, Notice, NoticeKind, Purpose, Short,
+};
 use crate::platform::problem::Problem;
 use crate::platform::seal::Sealed;
 use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Somebody looked at how a person is reached.
+pub(super) const REVEALED: NoticeKind = NoticeKind::named("contact-revealed", Purpose::Account);
+/// A mail address took the place of this one.
+pub(super) const CHANGED: NoticeKind = NoticeKind::named("contact-changed", Purpose::Account);
+/// Six digits to come in with.
+pub(super) const SIGN_IN: NoticeKind = NoticeKind::named("sign-in-code", Purpose::Code);
+/// Six digits to set a password with.
+pub(super) const PASSWORD: NoticeKind = NoticeKind::named("password-code", Purpose::Code);
 
 /// Adds what accounts may write.
 pub fn notices(kinds: Kinds) -> Kinds {
     kinds
-        .with("contact-revealed", tell_of_look)
-        .with("contact-changed", tell_of_change)
-        .with("sign-in-code", send_code)
-        .with("password-code", send_password_code)
+        .with(REVEALED, tell_of_look)
+        .with(CHANGED, tell_of_change)
+        .with(SIGN_IN, send_code)
+        .with(PASSWORD, send_password_code)
 }
 
 /// What lies sealed beside a notice: where it goes, and the code if it carries one.
@@ -53,7 +65,12 @@ fn tell_of_look(_: &mut Conn, composing: &Composing<'_>, _: &Notice) -> Result<C
         keys::MAIL_CONTACT_REVEALED_SUBJECT,
         keys::MAIL_CONTACT_REVEALED_TEXT,
     );
-    Ok(Composed::Send(letter(composing, subject, text, "")))
+    let letter = letter(composing, subject, text, "");
+    let link = format!("{}/app/me/accesses", composing.settings.site.public_url);
+    Ok(Composed::Send(Letter {
+        short: Some(Short::new(&letter.subject, "", Some(link))),
+        ..letter
+    }))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "other kinds of notice can fail")]
@@ -102,6 +119,13 @@ fn to_sealed(composing: &Composing<'_>, notice: &Notice, (subject, text): (Key, 
     };
     let letter = letter(composing, subject, text, &secret.code);
     Composed::Send(Letter {
+        data: BTreeMap::from([
+            ("code", secret.code),
+            (
+                "minutes",
+                composing.settings.accounts.code_minutes.to_string(),
+            ),
+        ]),
         to: Some(secret.to),
         ..letter
     })

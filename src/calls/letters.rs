@@ -6,22 +6,24 @@ use crate::platform::db::Conn;
 use crate::platform::http::link;
 use crate::platform::id::PersonId;
 use crate::platform::language::{Key, Phrase, keys, say};
-use crate::platform::notices::{self, Composed, Composing, Kinds, Letter, NewNotice, Notice};
+use crate::platform::notices::{
+    self, Composed, Composing, Kinds, Letter, NewNotice, Notice, NoticeKind, Purpose,
+};
 use crate::platform::problem::Problem;
 use crate::registrations::model::Deed;
 use diesel::QueryResult;
 use serde_json::json;
 
 /// Somebody is asked to come.
-pub(super) const ASK: &str = "call-ask";
+pub(super) const ASK: NoticeKind = NoticeKind::named("call-ask", Purpose::Call);
 /// Enough come; thank you.
-pub(super) const FILLED: &str = "call-filled";
+pub(super) const FILLED: NoticeKind = NoticeKind::named("call-filled", Purpose::CallNews);
 /// The call was taken back.
-pub(super) const CANCELLED: &str = "call-cancelled";
+pub(super) const CANCELLED: NoticeKind = NoticeKind::named("call-cancelled", Purpose::CallNews);
 /// Its time is over.
-pub(super) const OVER: &str = "call-over";
+pub(super) const OVER: NoticeKind = NoticeKind::named("call-over", Purpose::CallNews);
 /// A coordinator is asked to vouch for a request.
-pub(super) const VERIFY: &str = "call-to-verify";
+pub(super) const VERIFY: NoticeKind = NoticeKind::named("call-to-verify", Purpose::Account);
 /// What the link of an ask is for.
 pub(super) const ANSWER: &str = "answer-call";
 
@@ -62,7 +64,7 @@ pub(super) fn tell(
     conn: &mut Conn,
     deed: &Deed,
     call: &Call,
-    kind: &'static str,
+    kind: NoticeKind,
     people: &[PersonId],
 ) -> QueryResult<()> {
     let rows = people
@@ -71,7 +73,7 @@ pub(super) fn tell(
     notices::queue_all(conn, rows.collect(), deed.now).map(drop)
 }
 
-fn notice(deed: &Deed, call: &Call, kind: &'static str, person: PersonId) -> NewNotice {
+fn notice(deed: &Deed, call: &Call, kind: NoticeKind, person: PersonId) -> NewNotice {
     NewNotice {
         id: deed.id(),
         kind,
@@ -145,16 +147,18 @@ fn write_end(
     let Some(call) = find_call(conn, notice)? else {
         return Ok(Composed::Drop("no call"));
     };
-    let is_reopened = notice.kind == FILLED && call.state == CallState::Asking;
+    let is_reopened = notice.is(FILLED) && call.state == CallState::Asking;
     let ask = store::find_ask_of(conn, call.id, notice.person)?;
     let comes = ask.is_some_and(|ask| ask.answer == Some(Answer::Yes));
-    if is_reopened || (comes && notice.kind != CANCELLED) {
+    if is_reopened || (comes && !notice.is(CANCELLED)) {
         return Ok(Composed::Drop("no longer so"));
     }
-    let (subject, text) = match notice.kind.as_str() {
-        FILLED => (keys::CALL_FILLED_SUBJECT, keys::CALL_FILLED_TEXT),
-        CANCELLED => (keys::CALL_CANCELLED_SUBJECT, keys::CALL_CANCELLED_TEXT),
-        _ => (keys::CALL_OVER_SUBJECT, keys::CALL_OVER_TEXT),
+    let (subject, text) = if notice.is(FILLED) {
+        (keys::CALL_FILLED_SUBJECT, keys::CALL_FILLED_TEXT)
+    } else if notice.is(CANCELLED) {
+        (keys::CALL_CANCELLED_SUBJECT, keys::CALL_CANCELLED_TEXT)
+    } else {
+        (keys::CALL_OVER_SUBJECT, keys::CALL_OVER_TEXT)
     };
     let subject = words(conn, composing, &call, subject)?;
     let text = words(conn, composing, &call, text)?;

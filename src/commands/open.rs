@@ -8,7 +8,7 @@ use crate::platform::db::{Db, DbOptions};
 use crate::platform::gates::Gates;
 use crate::platform::id::Ids;
 use crate::platform::marks;
-use crate::platform::notices::Mailer;
+use crate::platform::notices::{Mailer, Net};
 use crate::platform::problem::Problem;
 use crate::platform::seal::Keys;
 use anyhow::{Context, anyhow, ensure};
@@ -87,6 +87,7 @@ pub(super) async fn app(settings: Settings) -> anyhow::Result<App> {
         db,
         keys,
         mailer: Mailer::new(&settings)?,
+        net: Net::new(&settings.outward)?,
         gates: Gates::new(&settings),
         clock: Clock::ahead(settings.clock.ahead_seconds),
         ids: Arc::new(Ids::Random),

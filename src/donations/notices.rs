@@ -8,18 +8,20 @@ use crate::organisations;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use crate::platform::language::{Key, Phrase, keys, say};
-use crate::platform::notices::{Composed, Composing, Kinds, Letter, NewNotice, Notice, queue_all};
+use crate::platform::notices::{
+    Composed, Composing, Kinds, Letter, NewNotice, Notice, NoticeKind, Purpose, queue_all,
+};
 use crate::platform::problem::Problem;
 use crate::registrations::model::Deed;
 use chrono::{Days, TimeDelta};
 use serde_json::json;
 
 /// Thanks, on the same evening.
-const THANKS: &str = "gift-thanks";
+const THANKS: NoticeKind = NoticeKind::named("gift-thanks", Purpose::Thanks);
 /// How are you, on the day after.
-const CARE: &str = "gift-care";
+const CARE: NoticeKind = NoticeKind::named("gift-care", Purpose::FollowUp);
 /// The gift went on its way to patients.
-const ON_ITS_WAY: &str = "gift-on-its-way";
+const ON_ITS_WAY: NoticeKind = NoticeKind::named("gift-on-its-way", Purpose::Thanks);
 /// Thanks that come later than this are no thanks: a list of last month is not thanked for.
 const THANKS_FOR: TimeDelta = TimeDelta::hours(12);
 /// Later than this nobody is asked how they are.
@@ -77,7 +79,7 @@ pub(super) fn tell_on_its_way(
 
 fn notice(
     deed: &Deed,
-    kind: &'static str,
+    kind: NoticeKind,
     donation: &Donation,
     (not_before, expires_at): (Moment, Moment),
 ) -> NewNotice {

@@ -2,6 +2,7 @@
 mod actions;
 mod export;
 pub mod http;
+mod jobs;
 pub mod joining;
 pub mod model;
 pub mod reach;
@@ -12,4 +13,5 @@ pub use actions::{
     availability_under, confirm_group, defer, enrol, lift_deferral, move_gift, record_gift,
     void_gift,
 };
+pub use jobs::{jobs, notices};
 pub use store::facts;

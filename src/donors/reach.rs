@@ -1,4 +1,5 @@
 //! Whom a call or a reminder may reach: the nearest who may give, and those whose day has come.
+pub use super::actions::written_to;
 pub use super::store::{claim, due, funnel, nearest, standing_by, suitable};
 use crate::blood::BloodGroup;
 use crate::platform::id::{OrganisationId, PersonId};

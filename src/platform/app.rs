@@ -5,10 +5,11 @@ use super::db::{Conn, Db};
 use super::gates::Gates;
 use super::http::caller::Standing;
 use super::id::{AnyId, Ids, PersonId, SignInId};
-use super::notices::{Mailer, Recipient};
+use super::notices::{Mailer, Net, Reach};
 use super::problem::Problem;
 use super::seal::Keys;
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use diesel::QueryResult;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -47,13 +48,27 @@ impl Chance {
 /// What subjects further right still do in the same transaction.
 pub type FollowUp = Box<dyn FnOnce(&mut Conn) -> Result<(), Problem> + Send>;
 
+/// What finding out about a person needs.
+#[derive(Clone, Copy)]
+pub struct Reaching<'a> {
+    /// To open contacts.
+    pub keys: &'a Keys,
+    /// The site's zone, where a person has said no other.
+    pub zone: Tz,
+    /// This moment.
+    pub now: Moment,
+}
+
+/// Finds out where, how and about what a person may be written to.
+pub type ReachHook = fn(&mut Conn, &Reaching<'_>, PersonId) -> QueryResult<Option<Reach>>;
+
 /// What the platform must ask of subjects it may not know: handed in by the page of routes.
 #[derive(Clone, Copy)]
 pub struct Hooks {
     /// Who stands behind a sign-in, with the grants of this moment; none when it is over.
     pub standing: fn(&mut Conn, SignInId, Moment) -> QueryResult<Option<Standing>>,
-    /// Where and in which language a person is written to; none when they must not be.
-    pub recipient: fn(&mut Conn, &Keys, PersonId) -> QueryResult<Option<Recipient>>,
+    /// Where and in which language a person is written to, and what decides whether; none when erased.
+    pub reach: ReachHook,
     /// What follows when a person's birth date, sex or place has changed: the subjects that keep copies stand right of
     /// people and cannot be called from there.
     pub person_changed: fn(&App, PersonId) -> Result<FollowUp, Problem>,
@@ -79,6 +94,8 @@ pub struct App {
     pub keys: Keys,
     /// How mails leave.
     pub mailer: Mailer,
+    /// How requests to push services and the gateway leave.
+    pub net: Net,
     /// What subjects hand in.
     pub hooks: Hooks,
     /// How often somebody may try something.

@@ -11,6 +11,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 pub struct Gates {
     sign_ins: DefaultKeyedRateLimiter<String>,
     bookings: DefaultKeyedRateLimiter<String>,
+    verify: DefaultKeyedRateLimiter<String>,
     checks: DefaultKeyedRateLimiter<String>,
     passwords: DefaultKeyedRateLimiter<String>,
     accounts: DefaultKeyedRateLimiter<String>,
@@ -27,6 +28,8 @@ pub enum Gate {
     Booking,
     /// Questions of strangers whether they may give: by address.
     Check,
+    /// Codes of messages tried out: by address.
+    Verify,
     /// Passwords of one account tried from one address.
     Password,
     /// Passwords of one account tried from anywhere: wider, so that whoever guesses from many places slows the true
@@ -40,6 +43,7 @@ impl Gates {
         Self {
             sign_ins: per_minute(settings.limits.sign_ins_per_minute),
             bookings: per_minute(settings.limits.bookings_per_minute),
+            verify: per_minute(settings.limits.verifications_per_minute),
             checks: per_minute(settings.limits.checks_per_minute),
             passwords: per_minute(settings.limits.passwords_per_minute),
             accounts: per_minute(settings.limits.passwords_per_minute.saturating_mul(6)),
@@ -53,6 +57,7 @@ impl Gates {
         let limiter = match gate {
             Gate::SignIn => &self.sign_ins,
             Gate::Booking => &self.bookings,
+            Gate::Verify => &self.verify,
             Gate::Check => &self.checks,
             Gate::Password => &self.passwords,
             Gate::Account => &self.accounts,

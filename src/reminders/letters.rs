@@ -57,7 +57,7 @@ fn overtaken(
     notice: &Notice,
     about: About,
 ) -> Result<Option<&'static str>, Problem> {
-    if notice.kind != FOLLOW_UP {
+    if notice.kind != FOLLOW_UP.name {
         return Ok(None);
     }
     let first = About {
@@ -65,11 +65,11 @@ fn overtaken(
         ..about
     }
     .text();
-    let told = notices::find_state(conn, notice.person, RETURNED, &first)?;
+    let told = notices::find_state(conn, notice.person, RETURNED.name, &first)?;
     if told.as_deref() != Some("sent") {
         return Ok(Some("the first did not leave"));
     }
-    let later = notices::find_state(conn, notice.person, LATER, &first)?;
+    let later = notices::find_state(conn, notice.person, LATER.name, &first)?;
     Ok(later.map(|_| "asked for later"))
 }
 
@@ -87,7 +87,7 @@ fn case(
         None => false,
     };
     let since = Moment::at_hour(about.due_on, 0, zone);
-    let is_first = notice.kind == RETURNED;
+    let is_first = notice.kind == RETURNED.name;
     let was_told = match since.filter(|_| is_first) {
         Some(since) => store::was_told(conn, notice.person, &notice.about, since)?,
         None => false,
@@ -135,12 +135,13 @@ fn letter(composing: &Composing<'_>, notice: &Notice, offers: &[Offer], sender: 
         format!("{}/{page}/{token}", composing.settings.site.public_url)
     };
     let stop = address("u", STOP);
-    let (subject, text) = match notice.kind.as_str() {
-        RETURNED => (
+    let (subject, text) = if notice.kind == RETURNED.name {
+        (
             keys::REMINDER_RETURNED_SUBJECT,
             keys::REMINDER_RETURNED_TEXT,
-        ),
-        _ => (keys::REMINDER_AGAIN_SUBJECT, keys::REMINDER_AGAIN_TEXT),
+        )
+    } else {
+        (keys::REMINDER_AGAIN_SUBJECT, keys::REMINDER_AGAIN_TEXT)
     };
     let text = Phrase::new(text)
         .with("name", composing.to.given_name.clone())

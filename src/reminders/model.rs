@@ -2,18 +2,21 @@
 use crate::drives::model::{FreeSlot, NearDrive};
 use crate::platform::clock::Moment;
 use crate::platform::id::{OrganisationId, PersonId};
+use crate::platform::notices::{NoticeKind, Purpose};
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 /// The message that one may give again.
-pub(super) const RETURNED: &str = "eligibility-returned";
+pub(super) const RETURNED: NoticeKind =
+    NoticeKind::named("eligibility-returned", Purpose::Reminder);
 /// The same once more, for who neither gave nor booked.
-pub(super) const FOLLOW_UP: &str = "eligibility-follow-up";
+pub(super) const FOLLOW_UP: NoticeKind =
+    NoticeKind::named("eligibility-follow-up", Purpose::Reminder);
 /// The same for who asked for it a month later.
-pub(super) const LATER: &str = "eligibility-later";
+pub(super) const LATER: NoticeKind = NoticeKind::named("eligibility-later", Purpose::Reminder);
 /// All of them.
-pub(super) const KINDS: [&str; 3] = [RETURNED, FOLLOW_UP, LATER];
+pub(super) const KINDS: [&str; 3] = [RETURNED.name, FOLLOW_UP.name, LATER.name];
 
 /// What a link in a reminder stops, what it lets its reader tell, and the page on which they book.
 pub(super) const STOP: &str = "stop-reminders";

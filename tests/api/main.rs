@@ -22,6 +22,7 @@ mod drive_page;
 mod drives;
 mod evaluate;
 mod imports;
+mod notices;
 mod organisations;
 mod organisations_setup;
 mod people;

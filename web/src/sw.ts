@@ -27,6 +27,27 @@ self.addEventListener('fetch', (event) => {
   else if (shell.includes(request.url)) event.respondWith(kept(request.url, request));
 });
 
+self.addEventListener('push', (event) => {
+  const said = event.data?.json() as { title: string; body: string; link: string | null; code: string } | undefined;
+  if (!said) return;
+  const body = [said.body, said.code].filter(Boolean).join(' · ');
+  event.waitUntil(
+    self.registration.showNotification(said.title, {
+      body,
+      icon: address('icons/192.png'),
+      tag: said.code,
+      data: said.link,
+    }),
+  );
+});
+
+// Only addresses of this site are opened, whatever a message says.
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const link = new URL((event.notification.data as string | null) ?? home, home);
+  event.waitUntil(self.clients.openWindow(link.origin === self.location.origin ? link.href : home));
+});
+
 /** Puts files into this version's cache; those an older version had already are not fetched again. */
 async function keep(files: string[]): Promise<void> {
   const cache = await caches.open(cacheName);

@@ -1,8 +1,9 @@
 //! Six-digit codes: sent to a contact, good once, dead after a few tries.
 use crate::accounts::model::{CodePurpose, Session};
+use crate::accounts::notices::{PASSWORD, SIGN_IN};
 use crate::accounts::rules::Code;
 use crate::accounts::store::{codes, credentials, sign_ins};
-use crate::people::{self, Contact, ContactKind};
+use crate::people::{self, Contact};
 use crate::platform::App;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
@@ -20,7 +21,6 @@ pub(crate) struct Sending {
     row: codes::NewCode,
     notice: NoticeId,
     secret: String,
-    kind: ContactKind,
     per_hour: i64,
 }
 
@@ -43,7 +43,6 @@ impl Sending {
             },
             notice,
             secret: app.keys.seal(place, &said, &mut app.rng()),
-            kind: contact.kind(),
             per_hour: app.settings.accounts.codes_per_hour,
         }
     }
@@ -63,13 +62,12 @@ pub(crate) fn send(conn: &mut Conn, sending: Sending) -> QueryResult<()> {
         return Ok(());
     }
     codes::insert(conn, row)?;
-    let is_mailable = sending.kind == ContactKind::Email;
-    let reader = known.first().filter(|_| is_mailable);
+    let reader = known.first();
     let notice = NewNotice {
         id: sending.notice,
         kind: match row.purpose {
-            CodePurpose::SignIn => "sign-in-code",
-            CodePurpose::Password => "password-code",
+            CodePurpose::SignIn => SIGN_IN,
+            CodePurpose::Password => PASSWORD,
         },
         person: reader.copied().unwrap_or(PersonId(Uuid::nil())),
         about: row.id.to_string(),
@@ -139,6 +137,7 @@ pub(crate) fn redeem(conn: &mut Conn, keys: &Keys, attempt: &Attempt) -> QueryRe
         return Ok(Redeemed::Wrong);
     }
     people::contacts::verify(conn, person, &attempt.lookup, attempt.now)?;
+    notices::stops::revive(conn, &attempt.lookup)?;
     people::claim(conn, person, attempt.now)?;
     Ok(Redeemed::For(person))
 }

@@ -1,4 +1,5 @@
 //! Replacing how one is reached: only freshly signed in, and the old address is told.
+use crate::accounts::notices::CHANGED;
 use crate::accounts::rules::Refusal;
 use crate::accounts::store::sign_ins;
 use crate::people::{self, Contact, ContactCard, ContactKind, Giver, NewContact};
@@ -78,7 +79,7 @@ fn notice(keys: &Keys, replacement: &mut Replacement, old: &str) -> NewNotice {
     let said = json!({ "to": old }).to_string();
     NewNotice {
         id,
-        kind: "contact-changed",
+        kind: CHANGED,
         person: replacement.person,
         about: id.to_string(),
         data: json!({}),

@@ -4,6 +4,7 @@ use crate::accounts::store::{codes, credentials, grants, sign_ins, tickets};
 use crate::people;
 use crate::platform::db::Conn;
 use crate::platform::id::PersonId;
+use crate::platform::notices;
 use crate::platform::problem::Problem;
 
 /// Forgets a person's password, sign-ins, codes and roles; the last administrator hands over first.
@@ -18,6 +19,7 @@ pub fn leave(conn: &mut Conn, person: PersonId) -> Result<(), Problem> {
             codes::forget(conn, &lookup)?;
         }
     }
+    notices::forget(conn, person)?;
     credentials::forget(conn, person)?;
     sign_ins::forget(conn, person)?;
     tickets::forget(conn, person)?;

@@ -1,5 +1,6 @@
 //! Looking at what is private, and handing out ways in: written down in the same transaction.
 use crate::accounts::model::{Act, Ticket};
+use crate::accounts::notices::REVEALED;
 use crate::accounts::rules::Refusal;
 use crate::accounts::store::accesses::{Access, count_since, record_access};
 use crate::accounts::store::{grants, tickets};
@@ -83,7 +84,7 @@ pub fn reveal(conn: &mut Conn, keys: &Keys, reveal: &Reveal) -> Result<Vec<Conta
 fn notice_of(reveal: &Reveal) -> NewNotice {
     NewNotice {
         id: reveal.notice,
-        kind: "contact-revealed",
+        kind: REVEALED,
         person: reveal.person,
         about: reveal.id.to_string(),
         data: json!({}),

@@ -1,4 +1,5 @@
 //! Signing in and out, roles, and who looked at whom, over HTTP.
+mod checks;
 mod client;
 mod codes;
 mod coming_in;
@@ -8,9 +9,13 @@ mod messages;
 mod own_roles;
 mod queries;
 mod queues;
+mod reached;
+mod receipts;
 mod roles;
 mod sign_ins;
 mod spoken;
+
+pub use checks::pages;
 
 use super::rules::Refusal;
 use crate::platform::http::Routes;
@@ -59,10 +64,11 @@ pub fn routes(config: &mut Routes<'_, '_>) {
         .service(codes::reset_password)
         .service(codes::change_contact)
         .service(looks::list_accesses)
-        .service(messages::list_messages)
+        .configure(messages)
         .service(spoken::list_spoken_codes)
         .service(queues::list_dead_notices)
         .service(queues::retry_notice)
+        .service(queues::list_notice_changes)
         .service(queues::list_dead_jobs)
         .service(queues::retry_job)
         .service(own_roles::list_own_grants)
@@ -71,4 +77,20 @@ pub fn routes(config: &mut Routes<'_, '_>) {
         .service(roles::take_role)
         .service(invitations::invite)
         .service(invitations::join);
+}
+
+/// What is sent to people, and how they want it.
+fn messages(config: &mut Routes<'_, '_>) {
+    config
+        .service(messages::list_messages)
+        .service(messages::count_unread)
+        .service(messages::read_messages)
+        .service(checks::check_message)
+        .service(receipts::take_receipts)
+        .service(reached::show_push_key)
+        .service(reached::list_subscriptions)
+        .service(reached::put_subscription)
+        .service(reached::remove_subscription)
+        .service(reached::show_wishes)
+        .service(reached::put_wishes);
 }

@@ -4,7 +4,7 @@ use crate::platform::App;
 use crate::platform::clock::Moment;
 use crate::platform::http::{Admin, Page, Paged, Path, Problems, Query};
 use crate::platform::jobs::{self, DeadJob, JobId};
-use crate::platform::notices::{self, DeadNotice, NoticeId};
+use crate::platform::notices::{self, Channel, DeadNotice, NoticeChange, NoticeId};
 use crate::platform::problem::{Kind, Problem};
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, post};
@@ -93,6 +93,42 @@ pub(super) async fn retry_notice(
     let (id, now) = (path.0, app.now());
     let revived = app.db.write(move |conn| notices::retry(conn, id, now));
     revived_or_absent(revived.await?)
+}
+
+/// One state a message was in.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct NoticeChangeView {
+    /// `sending`, `sent`, `delivered`, `failed`, `later`, `refused`, `dropped`, `dead` or `used`.
+    state: String,
+    channel: Option<Channel>,
+    /// What the other side said, addresses left out, or why.
+    detail: Option<String>,
+    at: Moment,
+}
+
+/// Show what happened to a message, the oldest first. `next` is always null.
+#[utoipa::path(tag = "operation", params(("id" = NoticeId, Path)), responses((status = 200, body = Paged<NoticeChangeView>), Problems))]
+#[get("/notices/{id}/changes")]
+pub(super) async fn list_notice_changes(
+    app: Data<App>,
+    _: Admin,
+    path: Path<NoticeId>,
+) -> Result<Json<Paged<NoticeChangeView>>, Problem> {
+    let id = path.0;
+    let changes = app.db.read(move |conn| {
+        notices::find(conn, id)?;
+        notices::history(conn, id)
+    });
+    let view = |change: NoticeChange| NoticeChangeView {
+        detail: change.detail.as_deref().map(without_addresses),
+        state: change.state,
+        channel: change.channel,
+        at: change.changed_at,
+    };
+    Ok(Json(Paged {
+        items: changes.await?.into_iter().map(view).collect(),
+        next: None,
+    }))
 }
 
 /// List jobs that could not be done, the oldest first.

@@ -59,7 +59,7 @@ pub(super) fn view(conn: &mut Conn, call: Call) -> Result<CallView, Problem> {
         history: store::steps(conn, call.id)?,
         first_tick: ticks.first().map(|(tick, _)| tick.ticked_at),
         stock,
-        failing: ChannelView::of(&store::trouble(conn, call.id, ASK)?),
+        failing: ChannelView::of(&store::trouble(conn, call.id, ASK.name)?),
     };
     Ok(CallView::of(call, beside))
 }

@@ -4,8 +4,10 @@ mod consents;
 mod facts;
 mod leave;
 mod members;
+pub(super) mod relay;
 mod reserve;
 mod sign_up;
+mod written_to;
 
 pub use batch::{Newly, TakenIn, TakenOut, take_in, take_out};
 pub use consents::set_consent;
@@ -18,3 +20,4 @@ pub(super) use leave::leave;
 pub use members::{NewMember, list_member};
 pub(super) use reserve::{Standing, put_on_roster, stand_by, take_off_roster};
 pub use sign_up::{SignUp, sign_up};
+pub use written_to::written_to;

@@ -11,6 +11,7 @@ mod leave;
 mod members;
 mod people;
 mod queries;
+mod relay;
 mod reserve;
 mod roster;
 mod sign_up;
@@ -63,6 +64,7 @@ pub fn routes(config: &mut Routes<'_, '_>) {
     deferrals::routes(config);
     reserve::routes(config);
     roster::routes(config);
+    relay::routes(config);
 }
 
 /// The rules of the nation, as the settings name them.

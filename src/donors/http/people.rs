@@ -102,11 +102,18 @@ struct ContactsView {
 pub(super) struct KnownContactView {
     kind: ContactKind,
     value: String,
+    /// `tel:` or `mailto:`, to tap.
+    link: String,
 }
 
 impl From<ContactCard> for KnownContactView {
     fn from(card: ContactCard) -> Self {
+        let scheme = match card.kind {
+            ContactKind::Email => "mailto",
+            ContactKind::Phone => "tel",
+        };
         Self {
+            link: format!("{scheme}:{}", card.value),
             kind: card.kind,
             value: card.value,
         }

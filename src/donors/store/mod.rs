@@ -9,6 +9,7 @@ mod gifts;
 mod leave;
 mod members;
 mod nearest;
+mod relay;
 mod reserve;
 mod scope;
 mod standby;
@@ -23,6 +24,7 @@ pub(super) use leave::forget;
 pub(super) use members::{MemberFilter, find_member, list};
 pub use members::{join, shared};
 pub use nearest::nearest;
+pub(super) use relay::{leads, stands_by};
 pub(super) use reserve::{
     Listed, is_calling, is_member, pledge_of, pledges_of, put_pledge, reserved, roster, withdraw,
     withdraw_others,

@@ -4,7 +4,7 @@ use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use crate::platform::db::schema::{
     accesses, asks, consents, credentials, deferrals, donations, gifts, grants, import_made,
-    memberships, notices, people, registrations, sign_ins, tickets,
+    memberships, notices, people, registrations, relay_items, sign_ins, tickets,
 };
 use crate::platform::id::{OrganisationId, PersonId};
 use crate::platform::language::{Key, keys};
@@ -73,6 +73,7 @@ fn registered(conn: &mut Conn, import: ImportId) -> Found {
     let mut found = among!(conn, import, registrations::person);
     found.extend(among!(conn, import, asks::person));
     found.extend(among!(conn, import, notices::person));
+    found.extend(among!(conn, import, relay_items::person));
     Ok(found)
 }
 

@@ -1,13 +1,15 @@
 //! Rows of contacts, and whether a person may be written to.
-use crate::people::model::{ContactKind, Giver, NewContact, given_name};
+use crate::people::model::{ConsentSource, ContactKind, Giver, NewContact, given_name};
+use crate::platform::app::Reaching;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use crate::platform::db::schema::{consents, contacts, people};
 use crate::platform::id::{AnyId, PersonId};
 use crate::platform::language::Language;
-use crate::platform::notices::Recipient;
+use crate::platform::notices::{Address, Entry, Reach, Recipient};
 use crate::platform::seal::{Keys, Sealed};
 use diesel::prelude::*;
+use std::collections::BTreeSet;
 
 /// A contact, opened.
 #[derive(Clone)]
@@ -103,37 +105,94 @@ pub fn verify(conn: &mut Conn, person: PersonId, lookup: &str, now: Moment) -> Q
         .map(drop)
 }
 
-/// Where and in which language a person is written to. None without an address, when erased, and for who was only
-/// listed by somebody else, unless their paper consent is recorded.
-pub fn recipient(conn: &mut Conn, keys: &Keys, person: PersonId) -> QueryResult<Option<Recipient>> {
-    let signed = diesel::dsl::exists(
-        consents::table
-            .filter(consents::person.eq(person))
-            .filter(consents::source.eq("paper"))
-            .filter(consents::is_granted),
-    );
-    let is_asked = contacts::verified_at.is_not_null();
-    let row: Option<(AnyId, String, String, String)> = people::table
-        .inner_join(contacts::table.on(contacts::person.eq(people::id)))
-        .filter(people::id.eq(person))
+/// Where and in which language a person is written to, and what they agreed to; none when erased. An address nobody but
+/// a club gave is used only with a paper the person signed.
+pub fn reach(
+    conn: &mut Conn,
+    asked: &Reaching<'_>,
+    person: PersonId,
+) -> QueryResult<Option<Reach>> {
+    let row: Option<(String, String, Option<Moment>)> = people::table
+        .find(person)
         .filter(people::erased_at.is_null())
-        .filter(contacts::kind.eq(ContactKind::Email))
-        .filter(is_asked.or(contacts::is_own).or(signed))
-        .select((
-            contacts::id,
-            contacts::sealed,
-            people::name,
-            people::language,
-        ))
+        .select((people::name, people::language, people::claimed_at))
         .first(conn)
         .optional()?;
-    Ok(row.and_then(|(id, sealed, name, language)| {
-        Some(Recipient {
-            email: keys
-                .open(Sealed::new("contacts.sealed", id.0), &sealed)
-                .ok()?,
-            language: Language::parse(&language).unwrap_or_default(),
-            given_name: given_name(&name),
+    let Some((name, language, claimed_at)) = row else {
+        return Ok(None);
+    };
+    let (agreed, has_signed) = agreed(conn, person)?;
+    let known = known(conn, asked.keys, person)?;
+    let is_own = claimed_at.is_some() || known.iter().any(|known| known.is_theirs);
+    let to = Recipient {
+        language: Language::parse(&language).unwrap_or_default(),
+        given_name: given_name(&name),
+        zone: asked.zone,
+    };
+    let entry = match (is_own, has_signed) {
+        (true, _) => Entry::Own,
+        (false, true) => Entry::Signed,
+        (false, false) => Entry::Listed,
+    };
+    let mut reach = Reach::new(to, entry, agreed);
+    for known in known {
+        match known.kind {
+            _ if !known.is_theirs && !has_signed => reach.unused.push(known.address),
+            ContactKind::Email => reach.email = Some(known.address),
+            ContactKind::Phone => reach.phone = Some(known.address),
+        }
+    }
+    Ok(Some(reach))
+}
+
+/// A contact, opened.
+struct Known {
+    kind: ContactKind,
+    address: Address,
+    /// Verified, or given by the person themself.
+    is_theirs: bool,
+}
+
+fn known(conn: &mut Conn, keys: &Keys, person: PersonId) -> QueryResult<Vec<Known>> {
+    let rows: Vec<(AnyId, ContactKind, String, String, bool)> = contacts::table
+        .filter(contacts::person.eq(person))
+        .select((
+            contacts::id,
+            contacts::kind,
+            contacts::sealed,
+            contacts::lookup,
+            contacts::verified_at.is_not_null().or(contacts::is_own),
+        ))
+        .load(conn)?;
+    let open = |(id, kind, sealed, lookup, is_theirs): (AnyId, _, String, String, bool)| {
+        let value = keys
+            .open(Sealed::new("contacts.sealed", id.0), &sealed)
+            .ok()?;
+        Some(Known {
+            kind,
+            address: Address { value, lookup },
+            is_theirs,
         })
-    }))
+    };
+    Ok(rows.into_iter().filter_map(open).collect())
+}
+
+/// Each purpose whose newest word is yes, and whether a paper was ever signed.
+fn agreed(conn: &mut Conn, person: PersonId) -> QueryResult<(BTreeSet<String>, bool)> {
+    let words: Vec<(String, bool, ConsentSource)> = consents::table
+        .filter(consents::person.eq(person))
+        .order((consents::given_at, consents::id))
+        .select((consents::purpose, consents::is_granted, consents::source))
+        .load(conn)?;
+    let mut agreed = BTreeSet::new();
+    let mut has_signed = false;
+    for (purpose, is_granted, source) in words {
+        has_signed |= is_granted && source == ConsentSource::Paper;
+        if is_granted {
+            agreed.insert(purpose);
+        } else {
+            agreed.remove(&purpose);
+        }
+    }
+    Ok((agreed, has_signed))
 }

@@ -3,6 +3,7 @@ mod calls;
 mod rare;
 mod secret;
 mod sections;
+mod sending;
 
 use anyhow::{Context, bail};
 pub use calls::{Calls, Waves};
@@ -11,8 +12,12 @@ use figment::providers::{Env, Format, Toml};
 pub use rare::RhNegative;
 pub use secret::Secret;
 pub use sections::{
-    Accounts, Database, Eligibility, Encryption, Environment, Jobs, KeyPlace, Limits, Log,
-    LogFormat, Mail, Registrations, Reminders, Server, Settings, Site, Transport, Watch,
+    Accounts, Database, Eligibility, Environment, Jobs, KeyPlace, Limits, Log, LogFormat,
+    Registrations, Reminders, Server, Settings, Site, Watch,
+};
+pub use sending::{
+    Dkim, Encryption, Gateway, Mail, Notices, Outward, OutwardWay, PerWeek, Push, Template,
+    Transport,
 };
 use std::path::Path;
 
@@ -45,6 +50,8 @@ impl Settings {
         let mut settings: Self = figment.extract().context("the settings cannot be read")?;
         settings.mail.password =
             secret::from_file(&settings.mail.password, &settings.mail.password_file)?;
+        settings.gateway.secret =
+            secret::from_file(&settings.gateway.secret, &settings.gateway.secret_file)?;
         settings.check()?;
         Ok(settings)
     }

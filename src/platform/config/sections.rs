@@ -1,5 +1,5 @@
 //! The settings, a struct a section; `config/default.toml` says what each is for.
-use super::{Calls, RhNegative, Secret};
+use super::{Calls, Gateway, Mail, Notices, Outward, Push, RhNegative, Secret};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
@@ -17,6 +17,10 @@ pub struct Settings {
     pub limits: Limits,
     pub accounts: Accounts,
     pub mail: Mail,
+    pub notices: Notices,
+    pub push: Push,
+    pub gateway: Gateway,
+    pub outward: Outward,
     pub jobs: Jobs,
     pub eligibility: Eligibility,
     pub registrations: Registrations,
@@ -90,6 +94,7 @@ pub struct Limits {
     pub passwords_per_minute: u32,
     pub bookings_per_minute: u32,
     pub checks_per_minute: u32,
+    pub verifications_per_minute: u32,
     pub report_drives: usize,
 }
 
@@ -110,24 +115,6 @@ pub struct Accounts {
     pub argon_waiting: usize,
     pub reveals_per_day: i64,
     pub spoken_minutes: i64,
-}
-
-/// How mails leave.
-#[derive(Debug, Clone, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Mail {
-    pub transport: Transport,
-    pub folder: String,
-    pub from: String,
-    pub host: String,
-    pub port: u16,
-    pub encryption: Encryption,
-    pub root_certificate: String,
-    pub username: String,
-    pub password: Secret<String>,
-    pub password_file: String,
-    pub in_flight: usize,
-    pub timeout_seconds: i64,
 }
 
 /// How work in the background is taken up.
@@ -192,28 +179,4 @@ pub enum LogFormat {
     Text,
     /// Machines.
     Json,
-}
-
-/// How mails leave.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Transport {
-    /// To a mail server.
-    Smtp,
-    /// Each into a file.
-    Folder,
-    /// Into the test that asks for them.
-    Memory,
-}
-
-/// How the way to the mail server is protected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Encryption {
-    /// Not at all: loopback only.
-    None,
-    /// Plain first, then TLS, or no mail.
-    Starttls,
-    /// TLS from the first byte.
-    Tls,
 }

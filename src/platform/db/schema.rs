@@ -32,7 +32,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{Integer, Nullable, Text};
+    use diesel::sql_types::{Integer, Nullable, SmallInt, Text};
     use crate::platform::db::{JsonDoc, Ts, Uid};
     notices (id) {
         id -> Uid,
@@ -48,6 +48,89 @@ diesel::table! {
         last_error -> Nullable<Text>,
         created_at -> Ts,
         settled_at -> Nullable<Ts>,
+        purpose -> Text,
+        urgency -> SmallInt,
+        channel -> Nullable<Text>,
+        code -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        said -> Nullable<JsonDoc>,
+        cost -> Integer,
+        read_at -> Nullable<Ts>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Nullable, Text};
+    use crate::platform::db::{Ts, Uid};
+    notice_changes (id) {
+        id -> Uid,
+        notice -> Uid,
+        state -> Text,
+        channel -> Nullable<Text>,
+        detail -> Nullable<Text>,
+        changed_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::platform::db::Ts;
+    stops (lookup, purpose) {
+        lookup -> Text,
+        purpose -> Text,
+        reason -> Text,
+        stopped_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Bool, Nullable, Text};
+    use crate::platform::db::{Ts, Uid};
+    contact_wishes (person) {
+        person -> Uid,
+        channel -> Nullable<Text>,
+        nights -> Bool,
+        time_zone -> Nullable<Text>,
+        changed_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Nullable, Text};
+    use crate::platform::db::{Ts, Uid};
+    push_subscriptions (id) {
+        id -> Uid,
+        person -> Uid,
+        lookup -> Text,
+        sealed -> Text,
+        waits_until -> Nullable<Ts>,
+        created_at -> Ts,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Text};
+    use crate::platform::db::Ts;
+    channel_uses (channel, span, starts_at) {
+        channel -> Text,
+        span -> Text,
+        starts_at -> Ts,
+        used -> Integer,
+        cost -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Date, Nullable};
+    use crate::platform::db::{Ts, Uid};
+    relay_items (id) {
+        id -> Uid,
+        club -> Uid,
+        person -> Uid,
+        made_on -> Date,
+        created_at -> Ts,
+        done_at -> Nullable<Ts>,
+        done_by -> Nullable<Uid>,
     }
 }
 
@@ -856,6 +939,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency_keys,
     jobs,
     notices,
+    notice_changes,
+    stops,
+    contact_wishes,
+    push_subscriptions,
+    channel_uses,
+    relay_items,
     marks,
     organisations,
     organisation_ancestors,

@@ -1,9 +1,13 @@
 //! How mails leave: to a server, into a folder, or into a test.
-use super::{Letter, NoticeId, Recipient};
+use super::dkim::Signer;
+use super::frame::Framed;
+use super::letter::Letter;
+use super::store::NoticeId;
 use crate::platform::config::{Encryption, Mail, Settings, Transport};
 use anyhow::Context;
 use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart, header::ContentType};
+use lettre::message::{Attachment, Mailbox, MultiPart, header::ContentType};
+use lettre::transport::smtp::PoolConfig;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
@@ -21,6 +25,8 @@ pub struct SentMail {
     pub subject: String,
     /// Its text.
     pub text: String,
+    /// The same as HTML.
+    pub html: String,
     /// The .ics file that went with it.
     pub calendar: Option<String>,
     /// `<id@host>`: the same for every try.
@@ -29,11 +35,22 @@ pub struct SentMail {
 
 /// Why a mail did not leave.
 #[derive(Debug)]
-pub enum MailError {
+pub(super) enum MailError {
     /// Another try may work.
     Passing(String),
     /// No try will.
     Lasting(String),
+    /// The server knows no such address.
+    Bounced(String),
+}
+
+/// A mail about to leave.
+pub(super) struct Outgoing<'a> {
+    pub(super) id: NoticeId,
+    pub(super) address: &'a str,
+    pub(super) name: &'a str,
+    pub(super) letter: &'a Letter,
+    pub(super) framed: &'a Framed,
 }
 
 enum Way {
@@ -47,6 +64,8 @@ pub struct Mailer {
     way: Way,
     from: Mailbox,
     host: String,
+    patience: Duration,
+    signer: Option<Signer>,
     failing: AtomicU32,
 }
 
@@ -62,33 +81,31 @@ impl Mailer {
         };
         let host = address.domain().to_owned();
         Ok(Self {
+            signer: Signer::new(&mail.dkim, &host)?,
             way,
             from: Mailbox::new(Some(settings.site.name.clone()), address),
             host,
+            patience: Duration::from_secs(u64::try_from(mail.timeout_seconds)?),
             failing: AtomicU32::new(0),
         })
     }
 
     /// Sends one letter. Two tries of one notice carry the same Message-ID.
-    pub async fn send(
-        &self,
-        id: NoticeId,
-        to: &Recipient,
-        letter: &Letter,
-    ) -> Result<(), MailError> {
-        let message_id = format!("<{id}@{}>", self.host);
+    pub(super) async fn send(&self, mail: &Outgoing<'_>) -> Result<(), MailError> {
+        let message_id = format!("<{}@{}>", mail.id, self.host);
         let message = self
-            .message(&message_id, to, letter)
+            .message(&message_id, mail)
             .map_err(|error| MailError::Lasting(format!("{error:#}")))?;
         match &self.way {
-            Way::Smtp(server) => server
-                .send(message)
+            // lettre's own limit is for the connection only; a server that falls silent later would hold us for ever.
+            Way::Smtp(server) => tokio::time::timeout(self.patience, server.send(message))
                 .await
+                .map_err(|_elapsed| MailError::Passing("no answer in time".to_owned()))?
                 .map(drop)
                 .map_err(|error| classify(&error)),
-            Way::Folder(folder) => write_file(folder, id, &message)
+            Way::Folder(folder) => write_file(folder, mail.id, &message)
                 .map_err(|error| MailError::Passing(format!("{error:#}"))),
-            Way::Memory(sent) => self.remember(sent, message_id, to, letter),
+            Way::Memory(sent) => self.remember(sent, message_id, mail),
         }
     }
 
@@ -96,8 +113,7 @@ impl Mailer {
         &self,
         sent: &Mutex<Vec<SentMail>>,
         message_id: String,
-        to: &Recipient,
-        letter: &Letter,
+        mail: &Outgoing<'_>,
     ) -> Result<(), MailError> {
         let is_failing = self
             .failing
@@ -110,10 +126,11 @@ impl Mailer {
         }
         if let Ok(mut sent) = sent.lock() {
             sent.push(SentMail {
-                to: to.email.clone(),
-                subject: letter.subject.clone(),
-                text: letter.text.clone(),
-                calendar: letter.calendar.clone(),
+                to: mail.address.to_owned(),
+                subject: mail.letter.subject.clone(),
+                text: mail.framed.text.clone(),
+                html: mail.framed.html.clone(),
+                calendar: mail.letter.calendar.clone(),
                 message_id,
             });
         }
@@ -141,19 +158,13 @@ impl Mailer {
         }
     }
 
-    fn message(
-        &self,
-        message_id: &str,
-        to: &Recipient,
-        letter: &Letter,
-    ) -> anyhow::Result<Message> {
-        let to = Mailbox::new(
-            Some(to.given_name.clone()),
-            to.email.parse().context("no mail address")?,
-        );
+    fn message(&self, message_id: &str, mail: &Outgoing<'_>) -> anyhow::Result<Message> {
+        let letter = mail.letter;
+        let to = mail.address.parse().context("no mail address")?;
+        let sender = letter.sender.clone().or(self.from.name.clone());
         let mut message = Message::builder()
-            .from(self.from.clone())
-            .to(to)
+            .from(Mailbox::new(sender, self.from.email.clone()))
+            .to(Mailbox::new(Some(mail.name.to_owned()), to))
             .subject(&letter.subject)
             .message_id(Some(message_id.to_owned()));
         if let Some(link) = &letter.unsubscribe {
@@ -163,15 +174,20 @@ impl Mailer {
                 "List-Unsubscribe=One-Click".to_owned(),
             ));
         }
-        let text = SinglePart::plain(letter.text.clone());
-        Ok(match &letter.calendar {
-            None => message.singlepart(text)?,
+        let (text, html) = (mail.framed.text.clone(), mail.framed.html.clone());
+        let words = MultiPart::alternative_plain_html(text, html);
+        let mut message = match &letter.calendar {
+            None => message.multipart(words)?,
             Some(calendar) => {
                 let kind = ContentType::parse("text/calendar; charset=utf-8; method=PUBLISH")?;
                 let file = Attachment::new("giothong.ics".to_owned()).body(calendar.clone(), kind);
-                message.multipart(MultiPart::mixed().singlepart(text).singlepart(file))?
+                message.multipart(MultiPart::mixed().multipart(words).singlepart(file))?
             }
-        })
+        };
+        if let Some(signer) = &self.signer {
+            signer.sign(&mut message, letter.unsubscribe.is_some());
+        }
+        Ok(message)
     }
 }
 
@@ -180,8 +196,10 @@ fn plain_header(name: &'static str, value: String) -> HeaderValue {
 }
 
 fn smtp(mail: &Mail) -> anyhow::Result<AsyncSmtpTransport<Tokio1Executor>> {
+    let connections = PoolConfig::new().max_size(u32::try_from(mail.in_flight.max(1))?);
     let mut server = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&mail.host)
         .port(mail.port)
+        .pool_config(connections)
         .timeout(Some(Duration::from_secs(u64::try_from(
             mail.timeout_seconds,
         )?)))
@@ -210,7 +228,12 @@ fn encryption(mail: &Mail) -> anyhow::Result<Tls> {
 }
 
 fn classify(error: &lettre::transport::smtp::Error) -> MailError {
-    if error.is_permanent() {
+    let code = error.status().map(|code| code.to_string());
+    let is_unknown = code.is_some_and(|code| ["550", "551", "553"].contains(&code.as_str()));
+    // 5.7.x is about us, not about the address. Source: RFC 3463.
+    if is_unknown && !error.to_string().contains("5.7.") {
+        MailError::Bounced(error.to_string())
+    } else if error.is_permanent() {
         MailError::Lasting(error.to_string())
     } else {
         MailError::Passing(error.to_string())

@@ -1,64 +1,49 @@
-//! What is sent to people: a row in the transaction of its cause, checked against the facts again before it leaves.
+//! What is sent to people: a row in the transaction of its cause, checked against the facts and the contact rules again
+//! before it leaves, by whichever way reaches its reader.
+mod attempt;
+mod check;
+mod deliver;
+mod dkim;
+mod frame;
+pub mod gateway;
+mod judge;
+mod letter;
+mod links;
 mod mail;
-mod sent;
+mod model;
+mod net;
+mod public;
+pub mod push;
+pub mod rules;
+mod sending;
 mod store;
+mod ways;
 mod worker;
 
-use super::config::Settings;
-use super::db::{Conn, Json};
+use super::clock::Moment;
+use super::db::Conn;
 use super::id::PersonId;
-use super::language::Language;
-use super::problem::Problem;
-use super::seal::Keys;
-use crate::platform::clock::Moment;
+pub use check::{Asked, Checked, check};
 use diesel::QueryResult;
+pub use frame::shown as shown_code;
+pub use judge::{Judge, Judged};
+pub use letter::{Compose, Composed, Composing, Kinds, Letter, Short};
+pub use links::{Link, Opened};
 pub use mail::{Mailer, SentMail};
-pub use sent::{SentNotice, sent_to};
-use serde_json::Value;
-use std::collections::HashMap;
-pub use store::{DeadNotice, Notice, NoticeId, dead, find, find_state, pending, retry};
+pub use model::{
+    Address, Channel, Entry, NewNotice, NoticeKind, Purpose, Reach, Recipient, Reserve,
+};
+pub use net::{Net, Posted};
+pub use store::{
+    DeadNotice, Message, Notice, NoticeChange, NoticeId, Subscription, SubscriptionId, Wishes,
+    dead, find, find_state, forget_old, history, inbox, pending, read_all, receipts, relay, retry,
+    stops, subscriptions, unread, wishes,
+};
 pub use worker::send_due;
 
-/// Where and in which language a person is written to.
-#[derive(Debug, Clone)]
-pub struct Recipient {
-    /// A verified or claimed address.
-    pub email: String,
-    /// What they read.
-    pub language: Language,
-    /// Their given name, for the greeting; never the full name.
-    pub given_name: String,
-}
-
-impl Recipient {
-    /// The same person at another address, if one is given.
-    fn at(mut self, address: Option<&String>) -> Self {
-        if let Some(address) = address {
-            self.email.clone_from(address);
-        }
-        self
-    }
-}
-
-/// A message to one person, to be written when it leaves.
-#[derive(Debug, Clone)]
-pub struct NewNotice {
-    /// Its id; the mail's Message-ID follows from it, so that a second try is the same mail.
-    pub id: NoticeId,
-    /// Which words, `reminder`, `call-ask`: a key of the page of routes' list.
-    pub kind: &'static str,
-    /// To whom.
-    pub person: PersonId,
-    /// With kind and person: what it is about. The same thing is never said twice.
-    pub about: String,
-    /// Ids and dates for the words; nothing personal.
-    pub data: Value,
-    /// What must not lie open in the database, sealed for this row: `Keys::seal` with `notices.secret`.
-    pub secret: Option<String>,
-    /// Not before.
-    pub not_before: Moment,
-    /// Worthless after.
-    pub expires_at: Moment,
+/// Forgets what says who somebody was: what was written to them, their browsers, their wishes. What they stopped stays.
+pub fn forget(conn: &mut Conn, person: PersonId) -> QueryResult<()> {
+    store::forget(conn, person)
 }
 
 /// Writes a notice into the caller's transaction; false when the same thing was said or queued before.
@@ -73,67 +58,4 @@ pub fn queue_all(conn: &mut Conn, notices: Vec<NewNotice>, now: Moment) -> Query
         .map(|notice| store::Row::of(notice, now))
         .collect();
     store::insert(conn, &rows)
-}
-
-/// What a mail says.
-#[derive(Debug, Clone, Default)]
-pub struct Letter {
-    /// One line.
-    pub subject: String,
-    /// Plain text.
-    pub text: String,
-    /// Where one click stops this kind of message.
-    pub unsubscribe: Option<String>,
-    /// An .ics file that goes with it.
-    pub calendar: Option<String>,
-    /// Another address than the person's present one: the one a code was asked for, or the one that was replaced.
-    pub to: Option<String>,
-}
-
-/// What the facts say when a notice is about to leave.
-#[derive(Debug, Clone)]
-pub enum Composed {
-    /// Still true: these words.
-    Send(Letter),
-    /// No longer true; the reason stays in its row.
-    Drop(&'static str),
-}
-
-/// What the words are made with.
-pub struct Composing<'a> {
-    /// Names and links.
-    pub settings: &'a Settings,
-    /// For signed links.
-    pub keys: &'a Keys,
-    /// This moment.
-    pub now: Moment,
-    /// To whom.
-    pub to: &'a Recipient,
-}
-
-/// Checks the facts and writes the words.
-pub type Compose = fn(&mut Conn, &Composing<'_>, &Notice) -> Result<Composed, Problem>;
-
-/// Every kind of notice this process can write; the page of routes fills it.
-#[derive(Default, Clone)]
-pub struct Kinds(HashMap<&'static str, Compose>);
-
-impl Kinds {
-    /// Adds a kind.
-    #[must_use]
-    pub fn with(mut self, kind: &'static str, compose: Compose) -> Self {
-        self.0.insert(kind, compose);
-        self
-    }
-    fn get(&self, kind: &str) -> Option<Compose> {
-        self.0.get(kind).copied()
-    }
-}
-
-impl Notice {
-    /// A date, id or number of its data as text.
-    pub fn datum(&self, name: &str) -> Option<&str> {
-        let Json(data) = &self.data;
-        data.get(name)?.as_str()
-    }
 }

@@ -1,20 +1,13 @@
-//! Takes due notices, asks their subject whether they are still true, and lets them leave.
-use super::mail::MailError;
-use super::store::{self, Ending, Notice};
-use super::{Composed, Composing, Kinds, Letter, Recipient};
+//! Takes due notices, lets each try once, and writes down how it ended.
+use super::attempt::{Tried, attempt};
+use super::letter::Kinds;
+use super::model::Channel;
+use super::store::{self, Change, Ending, Notice};
 use crate::platform::App;
 use crate::platform::clock::Moment;
 use crate::platform::jobs::backoff;
 use chrono::TimeDelta;
 use futures_util::StreamExt;
-
-/// What became of one try.
-enum Tried {
-    Sent,
-    Dropped(&'static str),
-    Again(String),
-    Dead(String),
-}
 
 /// Sends one batch of due notices; answers how many there were.
 pub async fn send_due(app: &App, kinds: &Kinds) -> anyhow::Result<usize> {
@@ -42,91 +35,75 @@ pub async fn send_due(app: &App, kinds: &Kinds) -> anyhow::Result<usize> {
 }
 
 async fn send_one(app: &App, kinds: &Kinds, notice: Notice, until: Moment) -> anyhow::Result<()> {
-    let tried = attempt(app, kinds, &notice).await;
-    let (now, most) = (app.now(), app.settings.jobs.tries);
+    let tried = attempt(app, kinds, &notice, until).await;
+    let Some(ending) = ending(app, &notice, until, tried) else {
+        return Ok(());
+    };
+    if let Some(error) = &ending.error {
+        tracing::info!(notice = %notice.id, kind = notice.kind, state = ending.change.state, error, "a notice did not leave");
+    }
     app.db
-        .write(move |conn| settle(conn, &notice, until, tried, (now, most)))
+        .write(move |conn| store::settle(conn, notice.id, until, &ending))
         .await?;
     Ok(())
 }
 
-async fn attempt(app: &App, kinds: &Kinds, notice: &Notice) -> Tried {
-    if notice.expires_at <= app.now() {
-        return Tried::Dropped("expired");
-    }
-    match compose(app, kinds, notice).await {
-        Ok(Ok((to, letter))) => match app.mailer.send(notice.id, &to, &letter).await {
-            Ok(()) => Tried::Sent,
-            Err(MailError::Passing(error)) => Tried::Again(error),
-            Err(MailError::Lasting(error)) => Tried::Dead(error),
+/// How this try ends in its row; nothing where another process holds it.
+fn ending(app: &App, notice: &Notice, until: Moment, tried: Tried) -> Option<Ending> {
+    let end = |state, word, channel| plain(app, notice, until, (state, word, channel));
+    Some(match tried {
+        Tried::Lost => return None,
+        Tried::Sent(way) => Ending {
+            cost: way.price,
+            ..end("sent", "sent", Some(way.channel))
         },
-        Ok(Err(reason)) => Tried::Dropped(reason),
-        Err(error) => Tried::Again(format!("{error:#}")),
-    }
+        Tried::Refused(refusal) => end("dropped", "refused", None).because(refusal.slug()),
+        Tried::Dropped(reason) => end("dropped", "dropped", None).because(reason),
+        Tried::Later(at, reason) => Ending {
+            due_at: at,
+            tries: notice.tries - 1,
+            ..end("waiting", "later", None).after(reason)
+        },
+        Tried::Again(channel, error) if notice.tries < app.settings.jobs.tries => Ending {
+            due_at: app.now() + backoff(notice.tries, notice.id.0.as_u128()),
+            ..end("waiting", "failed", channel).after(&error)
+        },
+        Tried::Again(channel, error) | Tried::Dead(channel, error) => {
+            end("dead", "dead", channel).after(&error)
+        }
+    })
 }
 
-/// The words, or why there are none any more.
-async fn compose(
+fn plain(
     app: &App,
-    kinds: &Kinds,
-    notice: &Notice,
-) -> anyhow::Result<Result<(Recipient, Letter), &'static str>> {
-    let Some(write) = kinds.get(&notice.kind) else {
-        anyhow::bail!("no such kind of notice: {}", notice.kind)
-    };
-    let (keys, settings, now, hook) = (
-        app.keys.clone(),
-        app.settings.clone(),
-        app.now(),
-        app.hooks.recipient,
-    );
-    let notice = notice.clone();
-    let composed = app.db.read(move |conn| {
-        let Some(to) = hook(conn, &keys, notice.person)? else {
-            return Ok(Err("no address"));
-        };
-        let composing = Composing {
-            settings: &settings,
-            keys: &keys,
-            now,
-            to: &to,
-        };
-        Ok::<_, crate::platform::problem::Problem>(match write(conn, &composing, &notice)? {
-            Composed::Send(letter) => Ok((to.at(letter.to.as_ref()), letter)),
-            Composed::Drop(reason) => Err(reason),
-        })
-    });
-    composed
-        .await
-        .map_err(|problem| anyhow::anyhow!("{problem}: {}", problem.causes()))
-}
-
-fn settle(
-    conn: &mut crate::platform::db::Conn,
     notice: &Notice,
     until: Moment,
-    tried: Tried,
-    (now, most): (Moment, i32),
-) -> diesel::QueryResult<()> {
-    let again = now + backoff(notice.tries, notice.id.0.as_u128());
-    let (state, due_at, error) = match tried {
-        Tried::Sent => ("sent", until, None),
-        Tried::Dropped(reason) => ("dropped", until, Some(reason.to_owned())),
-        Tried::Again(error) if notice.tries < most => ("waiting", again, Some(error)),
-        Tried::Again(error) | Tried::Dead(error) => ("dead", until, Some(error)),
-    };
-    if let Some(error) = &error {
-        tracing::info!(notice = %notice.id, kind = notice.kind, state, error, "a notice did not leave");
+    (state, word, channel): (&'static str, &'static str, Option<Channel>),
+) -> Ending {
+    Ending {
+        state,
+        due_at: until,
+        error: None,
+        reason: None,
+        cost: 0,
+        tries: notice.tries,
+        change: Change::new(app.id(), word, channel, app.now()),
     }
-    store::settle(
-        conn,
-        notice,
-        until,
-        &Ending {
-            state,
-            due_at,
-            error: error.as_deref(),
-        },
-        now,
-    )
+}
+
+impl Ending {
+    /// With what the last try said.
+    fn after(mut self, words: &str) -> Self {
+        self.change.detail = Some(words.to_owned());
+        self.error = Some(words.to_owned());
+        self
+    }
+
+    /// With why it was not sent.
+    fn because(self, reason: &str) -> Self {
+        Self {
+            reason: Some(reason.to_owned()),
+            ..self.after(reason)
+        }
+    }
 }

@@ -184,6 +184,11 @@ impl Keys {
         mac::is_short(&self.links, domain, message, &proof)
     }
 
+    /// 32 bytes for another trade, which follow from these keys and tell nothing of them.
+    pub fn derived(&self, trade: &str) -> [u8; 32] {
+        mac::of(&self.links, "derived", trade.as_bytes())
+    }
+
     /// The secret that signs access tokens.
     pub fn jwt_secret(&self) -> &[u8] {
         &self.jwt.0

@@ -2,7 +2,7 @@
 use super::{EVE, NewNotice, SOON, begins, notice};
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
-use crate::platform::notices::queue_all;
+use crate::platform::notices::{NoticeKind, queue_all};
 use crate::registrations::actions::Deed;
 use crate::registrations::model::RegistrationId;
 use crate::registrations::store::{self, Ahead, Expected};
@@ -47,7 +47,7 @@ pub(crate) fn tell_of_soon(
 fn tell(
     conn: &mut Conn,
     deed: &Deed,
-    (kind, ahead): (&'static str, Ahead),
+    (kind, ahead): (NoticeKind, Ahead),
     after: Option<RegistrationId>,
 ) -> QueryResult<Option<RegistrationId>> {
     let page = store::list_expected(conn, ahead, after, PAGE)?;
@@ -61,12 +61,12 @@ fn tell(
 }
 
 /// Who booked or moved within the last hours was just told when to come.
-fn is_news(deed: &Deed, kind: &str, one: &Expected) -> bool {
+fn is_news(deed: &Deed, kind: NoticeKind, one: &Expected) -> bool {
     kind == EVE || one.changed_at <= one.begins - deed.hours.soon
 }
 
 /// The same place at the same hour is spoken of once.
-fn reminder(deed: &Deed, kind: &'static str, one: &Expected) -> NewNotice {
+fn reminder(deed: &Deed, kind: NoticeKind, one: &Expected) -> NewNotice {
     let about = format!("{}:{}", one.registration, one.begins.timestamp());
     let until: Moment = one.begins;
     NewNotice {

@@ -14,27 +14,27 @@ use crate::drives::model::{Drive, MovedSession};
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use crate::platform::id::PersonId;
-use crate::platform::notices::{Kinds, NewNotice, queue, queue_all};
+use crate::platform::notices::{Kinds, NewNotice, NoticeKind, Purpose, queue, queue_all};
 use crate::platform::problem::Problem;
 use chrono::TimeDelta;
 use serde_json::json;
 
 /// The kinds of letter, as the outbox names them.
-const CONFIRMED: &str = "booking-confirmed";
+const CONFIRMED: NoticeKind = NoticeKind::named("booking-confirmed", Purpose::Booking);
 /// A place is offered to who waited.
-const OFFERED: &str = "place-offered";
+const OFFERED: NoticeKind = NoticeKind::named("place-offered", Purpose::Booking);
 /// A booking is at another hour now.
-const MOVED: &str = "booking-moved";
+const MOVED: NoticeKind = NoticeKind::named("booking-moved", Purpose::Booking);
 /// Staff hold the session elsewhere or at other hours.
-const CHANGED: &str = "session-changed";
+const CHANGED: NoticeKind = NoticeKind::named("session-changed", Purpose::Booking);
 /// The place is tomorrow's.
-const EVE: &str = "booking-tomorrow";
+const EVE: NoticeKind = NoticeKind::named("booking-tomorrow", Purpose::Booking);
 /// The hour is near.
-const SOON: &str = "booking-soon";
+const SOON: NoticeKind = NoticeKind::named("booking-soon", Purpose::Booking);
 /// What the links in messages about a place are for.
 pub(crate) const KEEP: &str = "keep-booking";
 /// The drive does not take place.
-const CANCELLED: &str = "drive-cancelled";
+const CANCELLED: NoticeKind = NoticeKind::named("drive-cancelled", Purpose::Booking);
 
 /// Tells who booked where and when to come.
 pub(crate) fn confirm(
@@ -138,7 +138,7 @@ pub(crate) fn cancelled(
 /// A message about a place as it stands: worthless once the place is another.
 fn placed(
     deed: &Deed,
-    kind: &'static str,
+    kind: NoticeKind,
     (registration, about): (&Registration, String),
     (starts_at, until): (Moment, Moment),
 ) -> NewNotice {
@@ -166,7 +166,7 @@ fn at(place: &str, address: &str) -> String {
 
 fn notice(
     deed: &Deed,
-    kind: &'static str,
+    kind: NoticeKind,
     (person, about): (PersonId, String),
     expires_at: Moment,
 ) -> NewNotice {

@@ -19,7 +19,7 @@ const LONGEST: Days = Days::new(366);
 /// Until when no reminders go out.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct PauseRequest {
+pub(super) struct ReminderPauseRequest {
     /// The last day of the pause; null or left out: reminders go out.
     paused_until: Option<NaiveDate>,
 }
@@ -58,14 +58,14 @@ pub(super) async fn show_reminders(
 }
 
 /// Hold reminders of a body and all below it back up to a day, or let them go out again.
-#[utoipa::path(tag = "reminders", request_body = PauseRequest, params(("id" = OrganisationId, Path)),
+#[utoipa::path(tag = "reminders", request_body = ReminderPauseRequest, params(("id" = OrganisationId, Path)),
     responses((status = 200, body = RemindersView), Problems))]
 #[put("/organisations/{id}/reminders")]
 pub(super) async fn pause_reminders(
     app: Data<App>,
     caller: Coordinator,
     path: Path<OrganisationId>,
-    body: Body<PauseRequest>,
+    body: Body<ReminderPauseRequest>,
 ) -> Result<Json<RemindersView>, Problem> {
     let (until, today) = (body.value.paused_until, app.today());
     if let Some(until) = until {

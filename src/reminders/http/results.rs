@@ -44,19 +44,19 @@ impl From<(NaiveDate, DayResult)> for ResultView {
 
 /// What became of reminders.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ResultsView {
+pub(super) struct ReminderResultsView {
     /// Every day, the first one first.
     items: Vec<ResultView>,
 }
 
 /// Show what became of reminders: sent, delivered, booked within seven days, and their cost, day by day.
-#[utoipa::path(tag = "reminders", params(ResultsQuery), responses((status = 200, body = ResultsView), Problems))]
+#[utoipa::path(tag = "reminders", params(ResultsQuery), responses((status = 200, body = ReminderResultsView), Problems))]
 #[get("/reminders/results")]
 pub(super) async fn show_results(
     app: Data<App>,
     caller: Coordinator,
     query: Query<ResultsQuery>,
-) -> Result<Json<ResultsView>, Problem> {
+) -> Result<Json<ReminderResultsView>, Problem> {
     let (from, to) = (query.0.from, query.0.to);
     check(from, to)?;
     let (bodies, zone) = (
@@ -67,7 +67,7 @@ pub(super) async fn show_results(
         .db
         .read(move |conn| actions::results(conn, &bodies, (from, to), zone));
     let items = days.await?.into_iter().map(ResultView::from).collect();
-    Ok(Json(ResultsView { items }))
+    Ok(Json(ReminderResultsView { items }))
 }
 
 fn check(from: NaiveDate, to: NaiveDate) -> Result<(), Problem> {

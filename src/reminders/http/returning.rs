@@ -18,7 +18,7 @@ use serde::Deserialize;
 /// What a button says that is no hour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Act {
+pub(super) enum ReturnAct {
     /// Not now: ask in a month.
     Later,
 }
@@ -28,7 +28,7 @@ pub(super) enum Act {
 #[serde(deny_unknown_fields)]
 pub(super) struct ReturnForm {
     slot: Option<SlotId>,
-    act: Option<Act>,
+    act: Option<ReturnAct>,
 }
 
 /// Show the nearest drives with hours to choose, on a page; opening it books nothing.
@@ -78,7 +78,7 @@ async fn act(app: &App, notice: Notice, form: &ReturnForm) -> Result<(), Problem
                 .write(move |conn| actions::book(conn, &deed, &notice, slot))
                 .await
         }
-        (None, Some(Act::Later)) => {
+        (None, Some(ReturnAct::Later)) => {
             app.db
                 .write(move |conn| actions::ask_later(conn, &deed, &settings, &notice))
                 .await

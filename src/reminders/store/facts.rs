@@ -114,7 +114,7 @@ pub(in crate::reminders) fn was_told(
 ) -> QueryResult<bool> {
     let told = notices::table
         .filter(notices::person.eq(person))
-        .filter(notices::kind.eq(RETURNED))
+        .filter(notices::kind.eq(RETURNED.name))
         .filter(notices::about.ne(about))
         .filter(notices::state.eq("sent"))
         .filter(notices::settled_at.ge(since));

@@ -95,7 +95,7 @@ pub(in crate::reminders) fn settled(
 ) -> QueryResult<HashMap<(PersonId, String), String>> {
     let rows: Vec<(PersonId, String, String)> = notices::table
         .filter(notices::person.eq_any(people))
-        .filter(notices::kind.eq(RETURNED))
+        .filter(notices::kind.eq(RETURNED.name))
         .select((notices::person, notices::about, notices::state))
         .load(conn)?;
     let keyed = rows

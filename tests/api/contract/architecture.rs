@@ -31,7 +31,7 @@ const LONGEST_FILE: usize = 250;
 const LONGEST_HANDLER: usize = 20;
 /// Functions, and modules of them: types come along with them. What only the page of routes asks for does not count.
 const LARGEST_FACADE: usize = 10;
-const FOR_THE_PAGE_OF_ROUTES: [&str; 4] = ["routes", "jobs", "notices", "standing"];
+const FOR_THE_PAGE_OF_ROUTES: [&str; 5] = ["routes", "pages", "jobs", "notices", "standing"];
 
 fn place(room: &str) -> usize {
     let place = LINE.iter().position(|other| *other == room);

@@ -10,3 +10,4 @@ mod schema;
 mod source;
 
 pub use problems::catalogue;
+pub use source::read as read_source;

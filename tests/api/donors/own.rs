@@ -249,7 +249,7 @@ async fn a_donor_takes_along_everything_kept_of_them_opened() {
     assert_eq!(export["person"]["name"], "Nguyễn Thị Hoa");
     assert_eq!(
         export["contacts"],
-        json!([{"kind": "email", "value": "nguyenthihoa@example.vn"}])
+        json!([{"kind": "email", "value": "nguyenthihoa@example.vn", "link": "mailto:nguyenthihoa@example.vn"}])
     );
     assert_eq!(export["consents"][0]["purpose"], "data");
     assert_eq!(export["donations_known"][0]["on"], "2026-04-02");

@@ -95,7 +95,7 @@ async fn contacts_are_shown_for_a_reason_and_within_ones_clubs_only() {
     let shown = place.lead.post(&path, body.clone()).await.ok();
     assert_eq!(
         shown["items"],
-        json!([{"kind": "phone", "value": "+84912345678"}])
+        json!([{"kind": "phone", "value": "+84912345678", "link": "tel:+84912345678"}])
     );
     place
         .lead

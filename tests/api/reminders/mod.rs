@@ -116,7 +116,7 @@ async fn a_fact_that_changed_before_the_mail_left_stops_it() {
     assert!(app.mails().is_empty());
     assert_eq!(
         state(&app, person).await,
-        [("dropped".to_owned(), Some("the day moved".to_owned()))]
+        [("dropped".to_owned(), Some("deferred".to_owned()))]
     );
 }
 

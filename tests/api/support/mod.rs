@@ -4,7 +4,9 @@ mod arranged;
 pub mod binary;
 mod builders;
 mod database;
+mod discreet;
 mod drives;
+pub mod peers;
 mod plans;
 mod ready;
 mod reply;
@@ -26,11 +28,11 @@ use futures_util::future::LocalBoxFuture;
 use giothong::platform::App;
 use giothong::platform::app::Chance;
 use giothong::platform::clock::{Clock, Moment};
-use giothong::platform::config::{Settings, Transport};
+use giothong::platform::config::{OutwardWay, Settings, Transport};
 use giothong::platform::gates::Gates;
 use giothong::platform::id::Ids;
 use giothong::platform::jobs;
-use giothong::platform::notices::{Mailer, SentMail, send_due};
+use giothong::platform::notices::{Mailer, Net, SentMail, send_due};
 use giothong::platform::seal::Keys;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -66,6 +68,7 @@ impl TestApp {
         let database = Fresh::new();
         let mut settings = Settings::defaults().unwrap();
         settings.mail.transport = Transport::Memory;
+        settings.outward.way = OutwardWay::Memory;
         settings.accounts.argon_memory_kib = 64;
         settings.accounts.argon_rounds = 1;
         settings.limits.sign_ins_per_minute = 10_000;
@@ -114,6 +117,7 @@ impl TestApp {
             let done = jobs::run_due(&self.app, &jobs).await.unwrap()
                 + send_due(&self.app, &kinds).await.unwrap();
             if done == 0 {
+                self.look_at_mails().await;
                 return;
             }
         }
@@ -145,6 +149,7 @@ fn app_of(settings: Settings, database: &Fresh) -> App {
     App {
         db: database.open(),
         mailer: Mailer::new(&settings).unwrap(),
+        net: Net::new(&settings.outward).unwrap(),
         gates: Gates::new(&settings),
         clock: Clock::still(start()),
         ids: Arc::new(Ids::Random),

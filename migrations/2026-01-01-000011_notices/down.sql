@@ -1,0 +1,17 @@
+DROP TABLE relay_items;
+DROP TABLE channel_uses;
+DROP TABLE push_subscriptions;
+DROP TABLE contact_wishes;
+DROP TABLE stops;
+DROP TABLE notice_changes;
+DROP INDEX notices_by_person;
+DROP INDEX notices_by_urgency;
+DROP INDEX notices_by_code;
+ALTER TABLE notices DROP COLUMN read_at;
+ALTER TABLE notices DROP COLUMN cost;
+ALTER TABLE notices DROP COLUMN said;
+ALTER TABLE notices DROP COLUMN reason;
+ALTER TABLE notices DROP COLUMN code;
+ALTER TABLE notices DROP COLUMN channel;
+ALTER TABLE notices DROP COLUMN urgency;
+ALTER TABLE notices DROP COLUMN purpose;

@@ -1,0 +1,122 @@
+//! What a club's lead is asked to say, and that it was said.
+use crate::donors::model::Member;
+use crate::donors::store::{self, MemberFilter};
+use crate::platform::App;
+use crate::platform::clock::Moment;
+use crate::platform::db::Conn;
+use crate::platform::id::{OrganisationId, PersonId};
+use crate::platform::notices::relay::{self, NewItem, RelayItem};
+use crate::platform::problem::{Kind, Problem};
+use chrono::{Days, NaiveDate};
+use std::collections::HashMap;
+
+/// For so many days what was not said stays on the list.
+const DAYS: Days = Days::new(7);
+/// Nobody speaks to more people in a day.
+const MOST: i64 = 200;
+
+/// Whom to speak to.
+#[derive(Debug)]
+pub(in crate::donors) struct Digest {
+    pub(in crate::donors) lines: Vec<Line>,
+}
+
+/// One person to speak to.
+#[derive(Debug)]
+pub(in crate::donors) struct Line {
+    pub(in crate::donors) person: PersonId,
+    pub(in crate::donors) name: String,
+    pub(in crate::donors) given_name: String,
+    pub(in crate::donors) is_waiting: bool,
+    pub(in crate::donors) done_at: Option<Moment>,
+}
+
+impl Line {
+    fn of(member: Member, item: Option<&RelayItem>) -> Self {
+        let given_name = member.name.split_whitespace().last();
+        Self {
+            person: member.person,
+            given_name: given_name.unwrap_or_default().to_owned(),
+            name: member.name,
+            is_waiting: item.is_some_and(|item| item.done_at.is_none()),
+            done_at: item.and_then(|item| item.done_at),
+        }
+    }
+}
+
+/// Those of a club who may give today, and those for whom a message waits.
+pub(in crate::donors) fn digest(
+    conn: &mut Conn,
+    club: OrganisationId,
+    today: NaiveDate,
+) -> Result<Digest, Problem> {
+    let items = relay::list(conn, club, today - DAYS)?;
+    let by_person: HashMap<PersonId, RelayItem> = items
+        .iter()
+        .rev()
+        .map(|item| (item.person, *item))
+        .collect();
+    let may_give = MemberFilter {
+        club,
+        on: today,
+        may_give: Some(true),
+        group: None,
+        name: None,
+    };
+    let mut members = store::list(conn, &may_give, (None, MOST))?;
+    for person in by_person.keys() {
+        let is_listed = members.iter().any(|member| member.person == *person);
+        if !is_listed && store::is_member(conn, club, *person)? {
+            members.push(store::find_member(conn, *person)?);
+        }
+    }
+    members.sort_by(|a, b| a.search_name.cmp(&b.search_name));
+    let line = |member: Member| {
+        let item = by_person.get(&member.person);
+        Line::of(member, item)
+    };
+    let mut lines: Vec<Line> = members.into_iter().map(line).collect();
+    lines.sort_by_key(|line| (line.done_at.is_some(), !line.is_waiting));
+    Ok(Digest { lines })
+}
+
+/// A tick for one person of a club.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::donors) struct Tick(NewItem);
+
+impl Tick {
+    /// For today; ids and moment come from `app`.
+    pub(in crate::donors) fn new(app: &App, club: OrganisationId, person: PersonId) -> Self {
+        Self(NewItem {
+            id: app.id(),
+            club,
+            person,
+            made_on: app.today(),
+            created_at: app.now(),
+        })
+    }
+}
+
+/// Ticks a person off; somebody who is not on the list is not there.
+pub(in crate::donors) fn tick(
+    conn: &mut Conn,
+    Tick(new): &Tick,
+    done: Option<(PersonId, Moment)>,
+) -> Result<(), Problem> {
+    if !store::is_member(conn, new.club, new.person)? {
+        return Err((&Kind::NOT_FOUND).into());
+    }
+    let items = relay::list(conn, new.club, new.made_on - DAYS)?;
+    let theirs: Vec<&RelayItem> = items
+        .iter()
+        .filter(|item| item.person == new.person)
+        .collect();
+    if theirs.is_empty() {
+        relay::add(conn, new)?;
+        return Ok(relay::tick(conn, new.id, done)?);
+    }
+    for item in theirs {
+        relay::tick(conn, item.id, done)?;
+    }
+    Ok(())
+}

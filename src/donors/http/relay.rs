@@ -1,0 +1,117 @@
+//! What a club's lead says by word of mouth: who may give, a text to paste for each and for the group, ticked off when done.
+use super::covered;
+use crate::donors::actions::relay::{Digest, Line, Tick, digest, tick};
+use crate::organisations;
+use crate::platform::App;
+use crate::platform::clock::Moment;
+use crate::platform::http::{Body, ClubLead, Path, Problems, Role, Routes};
+use crate::platform::id::{OrganisationId, PersonId};
+use crate::platform::language::{Language, Phrase, keys, say};
+use crate::platform::problem::Problem;
+use actix_web::web::{Data, Json};
+use actix_web::{HttpResponse, get, put};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The paths of this file.
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
+    config.service(show_relay).service(tick_relay);
+}
+
+/// Today's list for a club's lead.
+#[derive(Debug, Serialize, ToSchema)]
+struct RelayView {
+    on: NaiveDate,
+    /// For the club's group; names nobody.
+    group_text: String,
+    /// Those who may give today, and those for whom a message waits; who is not done first.
+    people: Vec<RelayPersonView>,
+}
+
+/// One of the club's people.
+#[derive(Debug, Serialize, ToSchema)]
+struct RelayPersonView {
+    person: PersonId,
+    name: String,
+    /// A message to them found no other way.
+    is_waiting: bool,
+    /// Ready to paste into a chat.
+    text: String,
+    done_at: Option<Moment>,
+}
+
+impl RelayView {
+    fn of(digest: Digest, sender: &str, home: &str, on: NaiveDate) -> Self {
+        // A club writes to its people in Vietnamese, whatever its lead reads.
+        let words = |phrase: Phrase| {
+            let phrase = phrase.with("sender", sender).with("link", home);
+            say(Language::Vi, &phrase)
+        };
+        let person = |line: Line| {
+            let text = Phrase::new(keys::RELAY_PERSON).with("name", line.given_name);
+            RelayPersonView {
+                text: words(text),
+                person: line.person,
+                name: line.name,
+                is_waiting: line.is_waiting,
+                done_at: line.done_at,
+            }
+        };
+        Self {
+            on,
+            group_text: words(keys::RELAY_GROUP.into()),
+            people: digest.lines.into_iter().map(person).collect(),
+        }
+    }
+}
+
+/// Show whom to speak to today, with texts to paste. Numbers come by `POST /people/{id}/contact-reveals`, one by one.
+#[utoipa::path(tag = "donors", params(("id" = OrganisationId, Path)), responses((status = 200, body = RelayView), Problems))]
+#[get("/organisations/{id}/relay")]
+async fn show_relay(
+    app: Data<App>,
+    caller: ClubLead,
+    path: Path<OrganisationId>,
+) -> Result<Json<RelayView>, Problem> {
+    let (club, today) = (path.0, app.today());
+    let bodies = caller.bodies(Role::ClubLead);
+    let read = app.db.read(move |conn| {
+        covered(conn, &bodies, club)?;
+        Ok::<_, Problem>((
+            digest(conn, club, today)?,
+            organisations::brand(conn, club)?,
+        ))
+    });
+    let (digest, sender) = read.await?;
+    let home = app.link("/");
+    Ok(Json(RelayView::of(digest, &sender, &home, today)))
+}
+
+/// Whether somebody was spoken to.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct TickRequest {
+    done: bool,
+}
+
+/// Tick somebody off, or take the tick back; by whom and when is kept.
+#[utoipa::path(tag = "donors", params(("id" = OrganisationId, Path), ("person" = PersonId, Path)), request_body = TickRequest, responses((status = 204), Problems))]
+#[put("/organisations/{id}/relay/{person}")]
+async fn tick_relay(
+    app: Data<App>,
+    caller: ClubLead,
+    path: Path<(OrganisationId, PersonId)>,
+    body: Body<TickRequest>,
+) -> Result<HttpResponse, Problem> {
+    let (club, person) = path.0;
+    let done = body.value.done.then(|| (caller.person(), app.now()));
+    let new = Tick::new(&app, club, person);
+    let bodies = caller.bodies(Role::ClubLead);
+    let write = app.db.write(move |conn| {
+        covered(conn, &bodies, club)?;
+        tick(conn, &new, done)
+    });
+    write.await?;
+    Ok(HttpResponse::NoContent().finish())
+}

@@ -1,0 +1,174 @@
+//! Gathers what decides whether somebody may be written to, and asks the rule.
+use super::model::{Address, Purpose, Reach, Reserve};
+use super::rules::{Able, Contact, QuietHours, Refusal, Stop, Week, Word, may_contact};
+use super::store::{sent_since, stops, wishes};
+use crate::platform::App;
+use crate::platform::app::ReachHook;
+use crate::platform::clock::Moment;
+use crate::platform::config::Notices;
+use crate::platform::db::Conn;
+use crate::platform::id::PersonId;
+use crate::platform::seal::Keys;
+use chrono::{NaiveDateTime, TimeDelta, TimeZone};
+use chrono_tz::Tz;
+use diesel::QueryResult;
+
+/// Asks for one person after another whether they may be written to at one moment: for senders, and for previews.
+pub struct Judge {
+    keys: Keys,
+    hook: ReachHook,
+    settings: Notices,
+    zone: Tz,
+    now: Moment,
+}
+
+/// What was found of somebody.
+#[derive(Debug)]
+pub struct Judged {
+    /// Who and where; none when erased.
+    pub reach: Option<Reach>,
+    /// Whether they may be written to now.
+    pub verdict: Result<(), Refusal>,
+}
+
+impl Judge {
+    /// With the settings and at the moment of `app`.
+    pub fn of(app: &App) -> Self {
+        Self {
+            keys: app.keys.clone(),
+            hook: app.hooks.reach,
+            settings: app.settings.notices.clone(),
+            zone: app.settings.site.time_zone,
+            now: app.now(),
+        }
+    }
+
+    /// Whether this person may be written to for this purpose now.
+    pub fn ask(&self, conn: &mut Conn, person: PersonId, purpose: Purpose) -> QueryResult<Judged> {
+        let asked = crate::platform::app::Reaching {
+            keys: &self.keys,
+            zone: self.zone,
+            now: self.now,
+        };
+        let Some(mut reach) = (self.hook)(conn, &asked, person)? else {
+            return Ok(Judged {
+                reach: None,
+                verdict: Err(Refusal::Gone),
+            });
+        };
+        drop_bounced(conn, &mut reach)?;
+        heed_wishes(conn, person, &mut reach)?;
+        let contact = self.contact(conn, person, purpose, &reach)?;
+        Ok(Judged {
+            verdict: may_contact(&contact),
+            reach: Some(reach),
+        })
+    }
+
+    fn contact(
+        &self,
+        conn: &mut Conn,
+        person: PersonId,
+        purpose: Purpose,
+        reach: &Reach,
+    ) -> QueryResult<Contact> {
+        let has_agreed = purpose
+            .consent()
+            .is_none_or(|consent| reach.agreed.contains(consent));
+        Ok(Contact {
+            purpose,
+            entry: reach.entry,
+            consent: if has_agreed { Word::Yes } else { Word::No },
+            stop: if stops::is_asked(conn, &reach.lookups(), purpose)? {
+                Stop::Asked
+            } else {
+                Stop::None
+            },
+            able: if reach.is_deferred {
+                Able::NotYet
+            } else {
+                Able::Yes
+            },
+            reserve: reach.reserve,
+            local: self.now.with_timezone(&reach.to.zone).naive_local(),
+            quiet: QuietHours {
+                from: self.settings.quiet_from,
+                to: self.settings.quiet_to,
+            },
+            week: self.week(conn, person, purpose)?,
+        })
+    }
+
+    fn week(&self, conn: &mut Conn, person: PersonId, purpose: Purpose) -> QueryResult<Week> {
+        let caps = &self.settings.per_week;
+        let most = match purpose {
+            Purpose::Call => caps.call,
+            Purpose::Reminder => caps.reminder,
+            Purpose::FollowUp => caps.follow_up,
+            Purpose::Thanks => caps.thanks,
+            _ => i64::MAX,
+        };
+        if most == i64::MAX {
+            return Ok(Week {
+                sent: 0,
+                sent_in_all: 0,
+                most,
+                most_in_all: most,
+            });
+        }
+        let sent = sent_since(conn, person, self.now - TimeDelta::days(7))?;
+        let counted = sent.iter().filter(|(purpose, _)| purpose.is_counted());
+        Ok(Week {
+            sent: sent.get(&purpose).copied().unwrap_or_default(),
+            sent_in_all: counted.map(|(_, times)| times).sum(),
+            most,
+            most_in_all: caps.in_all,
+        })
+    }
+}
+
+impl Reach {
+    /// The marks of everything somebody is reached by: a stop on one holds for all.
+    fn lookups(&self) -> Vec<&str> {
+        let ways = self.email.iter().chain(&self.phone).chain(&self.unused);
+        ways.map(|way| way.lookup.as_str()).collect()
+    }
+}
+
+/// Where their day begins, and whether calls may come at night.
+fn heed_wishes(conn: &mut Conn, person: PersonId, reach: &mut Reach) -> QueryResult<()> {
+    let Some(said) = wishes::find(conn, person)? else {
+        return Ok(());
+    };
+    if let Some(zone) = said.time_zone.and_then(|zone| zone.parse().ok()) {
+        reach.to.zone = zone;
+    }
+    if said.nights && reach.reserve == Reserve::Day {
+        reach.reserve = Reserve::Nights;
+    }
+    Ok(())
+}
+
+/// An address whose server knows it no more is as good as none.
+fn drop_bounced(conn: &mut Conn, reach: &mut Reach) -> QueryResult<()> {
+    let bounced = stops::bounced(conn, &reach.lookups())?;
+    let is_dead = |way: &Address| bounced.contains(&way.lookup);
+    let dead = reach.email.take_if(|way| is_dead(way));
+    reach.unused.extend(dead);
+    let dead = reach.phone.take_if(|way| is_dead(way));
+    reach.unused.extend(dead);
+    Ok(())
+}
+
+/// The moment of a local time; where the clocks skip it, the moment they have.
+pub(super) fn moment_of(local: NaiveDateTime, zone: Tz) -> Moment {
+    let found = zone.from_local_datetime(&local).earliest();
+    let found = found.or_else(|| {
+        let after = local + TimeDelta::hours(1);
+        zone.from_local_datetime(&after).earliest()
+    });
+    found.map_or_else(
+        || Moment::from(local.and_utc()),
+        |moment| moment.to_utc().into(),
+    )
+}

@@ -1,0 +1,93 @@
+//! Each state a message was in, only ever added to.
+use super::super::model::Channel;
+use super::NoticeId;
+use crate::platform::clock::Moment;
+use crate::platform::db::Conn;
+use crate::platform::db::schema::notice_changes;
+use crate::platform::id::AnyId;
+use diesel::prelude::*;
+
+/// What happened to a message.
+#[derive(Debug, Clone)]
+pub(in crate::platform::notices) struct Change {
+    pub(in crate::platform::notices) id: AnyId,
+    pub(in crate::platform::notices) state: &'static str,
+    pub(in crate::platform::notices) channel: Option<Channel>,
+    pub(in crate::platform::notices) detail: Option<String>,
+    pub(in crate::platform::notices) at: Moment,
+}
+
+pub(in crate::platform::notices) fn put(
+    conn: &mut Conn,
+    notice: NoticeId,
+    change: &Change,
+) -> QueryResult<()> {
+    diesel::insert_into(notice_changes::table)
+        .values((
+            notice_changes::id.eq(change.id),
+            notice_changes::notice.eq(notice),
+            notice_changes::state.eq(change.state),
+            notice_changes::channel.eq(change.channel),
+            notice_changes::detail.eq(&change.detail),
+            notice_changes::changed_at.eq(change.at),
+        ))
+        .execute(conn)
+        .map(drop)
+}
+
+/// One state a message was in.
+#[derive(Queryable, Selectable, Debug, Clone)]
+#[diesel(table_name = notice_changes)]
+pub struct NoticeChange {
+    /// `sending`, `sent`, `delivered`, `failed`, `later`, `refused`, `dropped`, `dead` or `used`.
+    pub state: String,
+    /// By which way.
+    pub channel: Option<Channel>,
+    /// What the other side said, or why.
+    pub detail: Option<String>,
+    /// When.
+    pub changed_at: Moment,
+}
+
+/// Every state a message was in, the oldest first.
+pub fn history(conn: &mut Conn, notice: NoticeId) -> QueryResult<Vec<NoticeChange>> {
+    notice_changes::table
+        .filter(notice_changes::notice.eq(notice))
+        .order((notice_changes::changed_at, notice_changes::id))
+        .select(NoticeChange::as_select())
+        .load(conn)
+}
+
+/// Whether the link of this message for this purpose was used.
+pub(in crate::platform::notices) fn is_used(
+    conn: &mut Conn,
+    notice: NoticeId,
+    purpose: &str,
+) -> QueryResult<bool> {
+    let used = notice_changes::table
+        .filter(notice_changes::notice.eq(notice))
+        .filter(notice_changes::state.eq("used"))
+        .filter(notice_changes::detail.eq(purpose));
+    diesel::select(diesel::dsl::exists(used)).get_result(conn)
+}
+
+/// Notes that it was; false when it was before.
+pub(in crate::platform::notices) fn note_use(
+    conn: &mut Conn,
+    notice: NoticeId,
+    purpose: &str,
+    (id, now): (AnyId, Moment),
+) -> QueryResult<bool> {
+    let row = (
+        notice_changes::id.eq(id),
+        notice_changes::notice.eq(notice),
+        notice_changes::state.eq("used"),
+        notice_changes::detail.eq(purpose),
+        notice_changes::changed_at.eq(now),
+    );
+    crate::on_each!(conn => diesel::insert_into(notice_changes::table)
+        .values(row)
+        .on_conflict_do_nothing()
+        .execute(conn))
+    .map(|rows| rows == 1)
+}

@@ -1,0 +1,115 @@
+//! What a club's lead is asked to say by word of mouth, once a day for each of its people.
+use crate::platform::clock::Moment;
+use crate::platform::db::Conn;
+use crate::platform::db::schema::{notices, relay_items};
+use crate::platform::id::{OrganisationId, PersonId};
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+crate::ids! {
+    /// Names something a lead is asked to say.
+    RelayId,
+}
+
+/// Something new for a lead to say.
+#[derive(Debug, Clone, Copy, Insertable)]
+#[diesel(table_name = relay_items)]
+pub struct NewItem {
+    /// Made by `app.id()`.
+    pub id: RelayId,
+    /// Whose lead.
+    pub club: OrganisationId,
+    /// To whom.
+    pub person: PersonId,
+    /// On which day.
+    pub made_on: NaiveDate,
+    /// This moment.
+    pub created_at: Moment,
+}
+
+/// Something a lead is asked to say.
+#[derive(Debug, Clone, Copy, Queryable, Selectable)]
+#[diesel(table_name = relay_items)]
+pub struct RelayItem {
+    /// Its id.
+    pub id: RelayId,
+    /// To whom.
+    pub person: PersonId,
+    /// On which day it was asked.
+    pub made_on: NaiveDate,
+    /// When the lead said it was done.
+    pub done_at: Option<Moment>,
+    /// Who did it.
+    pub done_by: Option<PersonId>,
+}
+
+/// Asks the lead, unless they are asked for this person today already.
+pub fn add(conn: &mut Conn, item: &NewItem) -> QueryResult<()> {
+    crate::on_each!(conn => diesel::insert_into(relay_items::table)
+        .values(item)
+        .on_conflict_do_nothing()
+        .execute(conn))
+    .map(drop)
+}
+
+/// What is to be said in a club, those not done first; done ones of the last days too.
+pub fn list(
+    conn: &mut Conn,
+    club: OrganisationId,
+    since: NaiveDate,
+) -> QueryResult<Vec<RelayItem>> {
+    relay_items::table
+        .filter(relay_items::club.eq(club))
+        .filter(relay_items::made_on.ge(since))
+        .order((
+            relay_items::done_at.is_not_null(),
+            relay_items::made_on,
+            relay_items::id,
+        ))
+        .limit(500)
+        .select(RelayItem::as_select())
+        .load(conn)
+}
+
+/// One item of a club.
+pub fn find(conn: &mut Conn, club: OrganisationId, id: RelayId) -> QueryResult<RelayItem> {
+    relay_items::table
+        .find(id)
+        .filter(relay_items::club.eq(club))
+        .select(RelayItem::as_select())
+        .first(conn)
+}
+
+/// Ticks an item off, or takes the tick back; by whom and when is kept.
+pub fn tick(conn: &mut Conn, id: RelayId, done: Option<(PersonId, Moment)>) -> QueryResult<()> {
+    diesel::update(relay_items::table.find(id))
+        .set((
+            relay_items::done_by.eq(done.map(|(by, _)| by)),
+            relay_items::done_at.eq(done.map(|(_, at)| at)),
+        ))
+        .execute(conn)
+        .map(drop)
+}
+
+/// The clubs for whose leads something waits since that day.
+pub fn clubs_waiting(conn: &mut Conn, since: NaiveDate) -> QueryResult<Vec<OrganisationId>> {
+    relay_items::table
+        .filter(relay_items::done_at.is_null())
+        .filter(relay_items::made_on.ge(since))
+        .select(relay_items::club)
+        .distinct()
+        .order(relay_items::club)
+        .load(conn)
+}
+
+/// The kinds of message that a lead is asked to pass on to this person, the newest first.
+pub fn kinds_for(conn: &mut Conn, person: PersonId, since: Moment) -> QueryResult<Vec<String>> {
+    notices::table
+        .filter(notices::person.eq(person))
+        .filter(notices::channel.eq("relay"))
+        .filter(notices::state.eq("sent"))
+        .filter(notices::settled_at.ge(Some(since)))
+        .order(notices::settled_at.desc())
+        .select(notices::kind)
+        .load(conn)
+}

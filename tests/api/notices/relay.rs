@@ -1,0 +1,133 @@
+//! What a club's lead says by word of mouth.
+use super::{contact, left_by, send, tell, without_contacts};
+use crate::support::{Ready, TestApp};
+use chrono::{NaiveDate, TimeDelta};
+use diesel::prelude::*;
+use giothong::blood::BloodGroup;
+use giothong::platform::db::schema::{consents, donors, memberships};
+use giothong::platform::http::Role;
+use giothong::platform::id::{AnyId, OrganisationId, PersonId};
+use giothong::platform::notices::Purpose;
+use serde_json::json;
+
+async fn member(app: &TestApp, club: OrganisationId, name: &str) -> PersonId {
+    let person = app
+        .ready_donor(name, Ready::of(BloodGroup::OPositive))
+        .await;
+    let (id, now): (AnyId, _) = (app.app.id(), app.app.now());
+    app.rows(move |conn| {
+        diesel::insert_into(memberships::table)
+            .values((
+                memberships::club.eq(club),
+                memberships::person.eq(person),
+                memberships::joined_on.eq(NaiveDate::from_ymd_opt(2026, 1, 1).unwrap()),
+            ))
+            .execute(conn)?;
+        diesel::insert_into(consents::table)
+            .values((
+                consents::id.eq(id),
+                consents::person.eq(person),
+                consents::purpose.eq("club_sharing"),
+                consents::is_granted.eq(true),
+                consents::text_version.eq("test"),
+                consents::source.eq("self"),
+                consents::given_at.eq(now),
+            ))
+            .execute(conn)?;
+        diesel::update(donors::table.find(person))
+            .set(donors::main_club.eq(Some(club)))
+            .execute(conn)
+    })
+    .await;
+    person
+}
+
+#[actix_web::test]
+async fn whom_no_message_reaches_the_lead_is_asked_to_tell_once_a_day() {
+    let app = TestApp::new().await;
+    let club = app.body("club", "Câu lạc bộ Giọt hồng", None).await;
+    let lead = app.staff("Đỗ Văn Nhóm", Role::ClubLead, club).await;
+    let hoa = member(&app, club, "Nguyễn Thị Hoa").await;
+    let nam = member(&app, club, "Lê Văn Nam").await;
+    without_contacts(&app, hoa).await;
+    let id = tell(&app, hoa, Purpose::Reminder).await;
+    send(&app).await;
+    left_by(&app, id, "relay").await;
+    app.forward(TimeDelta::days(1));
+    app.run_jobs().await;
+    let told = app.mails_to("dovannhom@example.vn");
+    assert_eq!(told.len(), 1);
+    assert!(told[0].subject.contains("1 người"));
+    assert!(
+        !told[0].text.contains("Hoa"),
+        "no name of others: {}",
+        told[0].text
+    );
+    let path = format!("/organisations/{club}/relay");
+    let list = lead.get(&path).await.ok();
+    let people = list["people"].as_array().unwrap();
+    assert_eq!(people.len(), 2, "who may give, and who waits: {list}");
+    assert_eq!(people[0]["name"], "Nguyễn Thị Hoa");
+    assert_eq!(people[0]["is_waiting"], true);
+    let text = people[0]["text"].as_str().unwrap();
+    assert!(text.starts_with("Chào Hoa, Câu lạc bộ Giọt hồng đây.") && !text.contains('{'));
+    assert!(!list["group_text"].as_str().unwrap().contains("Hoa"));
+    let tick = format!("{path}/{hoa}");
+    lead.put(&tick, json!({"done": true})).await.expect(204);
+    let list = lead.get(&path).await.ok();
+    assert_eq!(
+        list["people"][1]["name"], "Nguyễn Thị Hoa",
+        "done comes last"
+    );
+    assert!(list["people"][1]["done_at"].is_string());
+    app.forward(TimeDelta::days(1));
+    app.run_jobs().await;
+    assert_eq!(
+        app.mails_to("dovannhom@example.vn").len(),
+        1,
+        "nobody waits any more"
+    );
+    lead.put(&tick, json!({"done": false})).await.expect(204);
+    assert_eq!(lead.get(&path).await.ok()["people"][0]["is_waiting"], true);
+    lead.put(&format!("{path}/{nam}"), json!({"done": true}))
+        .await
+        .expect(204);
+}
+
+#[actix_web::test]
+async fn a_number_to_ring_is_a_look_that_is_written_down_and_told() {
+    let app = TestApp::new().await;
+    let club = app.body("club", "Câu lạc bộ Giọt hồng", None).await;
+    let lead = app.staff("Đỗ Văn Nhóm", Role::ClubLead, club).await;
+    let hoa = member(&app, club, "Nguyễn Thị Hoa").await;
+    contact(&app, hoa, "phone", "+84912345678").await;
+    let reveal = format!("/people/{hoa}/contact-reveals");
+    let shown = lead.post(&reveal, json!({"reason": "Báo tin"})).await.ok();
+    let links: Vec<&str> = shown["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item["link"].as_str().unwrap())
+        .collect();
+    assert!(links.contains(&"tel:+84912345678"), "{links:?}");
+    app.run_jobs().await;
+    assert_eq!(app.mails_to("nguyenthihoa@example.vn").len(), 1);
+}
+
+#[actix_web::test]
+async fn another_club_and_who_is_on_no_list_are_not_there() {
+    let app = TestApp::new().await;
+    let club = app.body("club", "Câu lạc bộ Giọt hồng", None).await;
+    let other = app.body("club", "Câu lạc bộ Khác", None).await;
+    let lead = app.staff("Đỗ Văn Nhóm", Role::ClubLead, club).await;
+    let stranger = app.donor("Phạm Thị Lạ").await;
+    lead.get(&format!("/organisations/{other}/relay"))
+        .await
+        .refused("not-found");
+    let path = format!("/organisations/{club}/relay");
+    let tick = format!("{path}/{}", stranger.id());
+    lead.put(&tick, json!({"done": true}))
+        .await
+        .refused("not-found");
+    stranger.get(&path).await.refused("forbidden");
+}
