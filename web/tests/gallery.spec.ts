@@ -117,6 +117,7 @@ const gallery: Partial<Record<Account | 'anyone', Walk[]>> = {
 const elsewhere = [
   `${CLUB}/drives/:drive/holds/:hold`,
   `${CLUB}/came`,
+  '/coordinator/reminders',
   '/imports',
   '/imports/new',
   '/imports/:id',
