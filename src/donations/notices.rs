@@ -154,7 +154,7 @@ fn help(conn: &mut Conn, with: &Composing<'_>, drive: &Drive) -> Result<Phrase, 
     let named = with.settings.reminders.reaction_phone.clone();
     let phone = own.or_else(|| Some(named).filter(|phone| !phone.is_empty()));
     Ok(match phone {
-        Some(phone) => Phrase::new(keys::MAIL_GIFT_HELP_PHONE).with("phone", phone),
+        Some(phone) => Phrase::new(keys::MAIL_GIFT_HELP_PHONE).with("helpline", phone),
         None => keys::MAIL_GIFT_HELP_NOBODY.into(),
     })
 }

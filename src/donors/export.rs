@@ -66,6 +66,7 @@ pub(super) struct Answered {
     pub(super) version: String,
     /// Opened for the person; as JSON text.
     pub(super) answers: String,
+    #[expect(clippy::struct_field_names, reason = "named as its column")]
     pub(super) answered_at: Moment,
 }
 

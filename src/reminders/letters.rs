@@ -73,6 +73,12 @@ fn overtaken(
     Ok(later.map(|_| "asked for later"))
 }
 
+fn is_rare(facts: &DonorFacts) -> bool {
+    facts
+        .blood_group
+        .is_some_and(crate::blood::BloodGroup::is_rh_negative)
+}
+
 fn case(
     conn: &mut Conn,
     composing: &Composing<'_>,
@@ -92,9 +98,6 @@ fn case(
         Some(since) => store::was_told(conn, notice.person, &notice.about, since)?,
         None => false,
     };
-    let is_rare = facts
-        .blood_group
-        .is_some_and(crate::blood::BloodGroup::is_rh_negative);
     Ok(Case {
         due_on: about.due_on,
         available_from: facts.available_from,
@@ -102,7 +105,7 @@ fn case(
         today,
         wish: Wish::of(wants),
         booking: Booking::of(store::has_booking(conn, notice.person, today)?),
-        group: if is_rare {
+        group: if is_rare(facts) {
             group(conn, composing.settings, facts.main_club)?
         } else {
             Group::Reminded

@@ -110,6 +110,10 @@ pub(super) struct Offer {
 pub(super) struct Place {
     pub(super) drive: String,
     pub(super) time_zone: String,
+    #[expect(
+        clippy::struct_field_names,
+        reason = "a session's place, as everywhere"
+    )]
     pub(super) place: String,
     pub(super) address: String,
     pub(super) begins: Moment,

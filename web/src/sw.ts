@@ -28,7 +28,8 @@ self.addEventListener('fetch', (event) => {
 });
 
 self.addEventListener('push', (event) => {
-  const said = event.data?.json() as { title: string; body: string; link: string | null; code: string } | undefined;
+  const said = event.data?.json() as
+    { title: string; body: string; link: string | null; code: string } | undefined;
   if (!said) return;
   const body = [said.body, said.code].filter(Boolean).join(' · ');
   event.waitUntil(

@@ -22,7 +22,7 @@ pub fn pages(config: &mut Routes<'_, '_>) {
 /// What one knows of oneself.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct CheckRequest {
+struct MessageCheckRequest {
     /// The last three digits of one's own number, or the first three letters of one's own mail address.
     #[schema(min_length = 3, max_length = 254)]
     part: String,
@@ -66,13 +66,13 @@ fn answer(app: &App, found: Option<&Checked>) -> Phrase {
 }
 
 /// Say whether a message with this code was sent to the caller.
-#[utoipa::path(tag = "messages", security(()), params(("code" = String, Path)), request_body = CheckRequest, responses((status = 200, body = CheckView), Problems))]
+#[utoipa::path(tag = "messages", security(()), params(("code" = String, Path)), request_body = MessageCheckRequest, responses((status = 200, body = CheckView), Problems))]
 #[post("/messages/{code}/check")]
 pub(super) async fn check_message(
     app: Data<App>,
     anyone: Anyone,
     path: Path<String>,
-    body: Body<CheckRequest>,
+    body: Body<MessageCheckRequest>,
 ) -> Result<Json<CheckView>, Problem> {
     let found = ask(&app, &anyone, &path.0, &body.value.part).await?;
     let zone = app.settings.site.time_zone;

@@ -65,8 +65,8 @@ pub(crate) fn answer(
             };
             come(conn, &deed, ask, call)
         }
-        Said::No(quiet_until) => stay_away(conn, &deed, Ask { quiet_until, ..ask }, call),
-        Said::Stop(_) => stay_away(conn, &deed, ask, call),
+        Said::No(quiet_until) => stay_away(conn, &deed, &Ask { quiet_until, ..ask }, call),
+        Said::Stop(_) => stay_away(conn, &deed, &ask, call),
     }
 }
 
@@ -180,7 +180,7 @@ pub(super) fn close_if_filled(conn: &mut Conn, deed: &Deed, call: Call) -> Resul
     })
 }
 
-fn stay_away(conn: &mut Conn, deed: &Deed, ask: Ask, call: Call) -> Result<(Ask, Call), Problem> {
+fn stay_away(conn: &mut Conn, deed: &Deed, ask: &Ask, call: Call) -> Result<(Ask, Call), Problem> {
     let held = ask.registration.filter(|_| ask.answer == Some(Answer::Yes));
     let ask = Ask {
         answer: Some(Answer::No),
@@ -188,7 +188,7 @@ fn stay_away(conn: &mut Conn, deed: &Deed, ask: Ask, call: Call) -> Result<(Ask,
         arriving_at: None,
         registration: None,
         shows_name: false,
-        ..ask
+        ..ask.clone()
     };
     if let Some(registration) = held {
         ending::give_up(conn, deed, RegistrationId(registration.0))?;

@@ -36,6 +36,10 @@ pub(in crate::calls) struct Listed {
     /// The club they stand by for, and when they were tested.
     pub(in crate::calls) standby: Option<(OrganisationId, Option<NaiveDate>)>,
     /// Whether the call asked them, and what they said.
+    #[expect(
+        clippy::option_option,
+        reason = "asked or not, and then answered or not"
+    )]
     pub(in crate::calls) said: Option<Option<Answer>>,
     /// Each time somebody telephoned them, and who did.
     pub(in crate::calls) ticks: Vec<(Tick, String)>,

@@ -65,7 +65,7 @@ pub fn routes(config: &mut Routes<'_, '_>) {
         .service(asks::record_arrival)
         .service(telephone::show_telephone_list)
         .service(telephone::tick_off)
-        .service(telephone::reveal_contacts)
+        .service(telephone::reveal_number)
         .service(reviews::review_call)
         .service(reviews::review_calls)
         .service(answers::show_answer)

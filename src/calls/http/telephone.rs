@@ -92,7 +92,7 @@ fn new_tick(deed: &Deed, call: CallId, request: TickRequest) -> Result<Tick, Inv
 /// on a rare call for who stands by. Takes no idempotency key: asked again, it is another look and another code.
 #[utoipa::path(request_body = RevealRequest, tag = "calls", params(("id" = CallId, Path)), responses((status = 200, body = RevealView), Problems))]
 #[post("/calls/{id}/contact-reveals")]
-pub(super) async fn reveal_contacts(
+pub(super) async fn reveal_number(
     app: Data<App>,
     caller: CallKeeper,
     id: Path<CallId>,

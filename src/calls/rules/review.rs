@@ -188,10 +188,8 @@ mod tests {
             (Some(4), Some(9))
         );
         assert_eq!((review.minutes_to_filled, review.reopened), (Some(31), 1));
-        assert_eq!(
-            (review.asked, review.asked_per_unit.to_string()),
-            (5, "2.5".to_owned())
-        );
+        assert_eq!(review.asked, 5);
+        assert_eq!(review.asked_per_unit.to_string(), "2.5");
         let near = review.rings.last().unwrap();
         assert_eq!(
             (near.asked, near.yes, near.late, near.no, near.silent),

@@ -50,6 +50,7 @@ pub(in crate::calls) fn widen(
 /// Whose turn it is: the asking's, a coordinator's who holds it up, somebody's who calls back.
 #[derive(Debug, Clone, Copy, AsChangeset)]
 #[diesel(table_name = calls, treat_none_as_null = true)]
+#[expect(clippy::struct_field_names, reason = "columns of moments")]
 pub(in crate::calls) struct Turn {
     pub(in crate::calls) paused_at: Option<Moment>,
     pub(in crate::calls) next_wave_at: Option<Moment>,

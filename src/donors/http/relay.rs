@@ -91,18 +91,18 @@ async fn show_relay(
 /// Whether somebody was spoken to.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct TickRequest {
+struct RelayTickRequest {
     done: bool,
 }
 
 /// Tick somebody off, or take the tick back; by whom and when is kept.
-#[utoipa::path(tag = "donors", params(("id" = OrganisationId, Path), ("person" = PersonId, Path)), request_body = TickRequest, responses((status = 204), Problems))]
+#[utoipa::path(tag = "donors", params(("id" = OrganisationId, Path), ("person" = PersonId, Path)), request_body = RelayTickRequest, responses((status = 204), Problems))]
 #[put("/organisations/{id}/relay/{person}")]
 async fn tick_relay(
     app: Data<App>,
     caller: ClubLead,
     path: Path<(OrganisationId, PersonId)>,
-    body: Body<TickRequest>,
+    body: Body<RelayTickRequest>,
 ) -> Result<HttpResponse, Problem> {
     let (club, person) = path.0;
     let done = body.value.done.then(|| (caller.person(), app.now()));

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 type Row = (OrganisationId, PersonId, i32, bool, i32, Option<NaiveDate>);
+type ListedRow = (String, String, Option<BloodGroup>, Option<String>, Row);
 
 const COLUMNS: (
     reserve_pledges::club,
@@ -196,7 +197,7 @@ pub(in crate::donors) fn roster(
     if let Some(group) = group {
         page = page.filter(donors::blood_group.eq(Some(group)));
     }
-    let rows: Vec<(String, String, Option<BloodGroup>, Option<String>, Row)> = page
+    let rows: Vec<ListedRow> = page
         .order((people::search_name, people::id))
         .limit(limit)
         .load(conn)?;

@@ -32,9 +32,35 @@ macro_rules! may_be_asked {
 
 /// Those who stand by at these hours and would come so far: tested ones first, then the nearest.
 pub fn standing_by(conn: &mut Conn, need: &Need, duty: Duty) -> QueryResult<Vec<Standby>> {
-    type Found = (Row, (OrganisationId, i32, bool, i32, Option<NaiveDate>));
+    let standby = |(row, (club, max_km, nights, months, tested_on)): Found| {
+        let candidate = measured(need.at, vec![row]).next()?;
+        let is_near = candidate.distance_m <= i64::from(max_km) * 1000;
+        let is_on = Months(months).has(duty.month) && (nights || !duty.is_night);
+        (is_near && is_on).then_some(Standby {
+            candidate,
+            tested_on,
+            club,
+            nights,
+        })
+    };
+    let mut found: Vec<Standby> = pledged(conn, need)?
+        .into_iter()
+        .filter_map(standby)
+        .collect();
+    found.sort_by_key(|one| (one.tested_on.is_none(), one.candidate));
+    let mut seen = HashSet::new();
+    found.retain(|one| seen.insert(one.candidate.person));
+    found.truncate(need.limit);
+    Ok(found)
+}
+
+/// Where a donor lives and which group, and what they pledged to a club.
+type Found = (Row, (OrganisationId, i32, bool, i32, Option<NaiveDate>));
+
+/// The pledges of all who may be asked around a place.
+fn pledged(conn: &mut Conn, need: &Need) -> QueryResult<Vec<Found>> {
     let (low, high) = need.at.surroundings(FARTHEST_KM);
-    let rows: Vec<Found> = reserve_pledges::table
+    reserve_pledges::table
         .inner_join(donors::table.on(donors::person.eq(reserve_pledges::person)))
         .filter(may_be_asked!(need))
         .filter(donors::cell.ne(NOWHERE))
@@ -55,24 +81,7 @@ pub fn standing_by(conn: &mut Conn, need: &Need, duty: Duty) -> QueryResult<Vec<
                 reserve_pledges::tested_on,
             ),
         ))
-        .load(conn)?;
-    let standby = |(row, (club, max_km, nights, months, tested_on)): Found| {
-        let candidate = measured(need.at, vec![row]).next()?;
-        let is_near = candidate.distance_m <= i64::from(max_km) * 1000;
-        let is_on = Months(months).has(duty.month) && (nights || !duty.is_night);
-        (is_near && is_on).then_some(Standby {
-            candidate,
-            tested_on,
-            club,
-            nights,
-        })
-    };
-    let mut found: Vec<Standby> = rows.into_iter().filter_map(standby).collect();
-    found.sort_by_key(|one| (one.tested_on.is_none(), one.candidate));
-    let mut seen = HashSet::new();
-    found.retain(|one| seen.insert(one.candidate.person));
-    found.truncate(need.limit);
-    Ok(found)
+        .load(conn)
 }
 
 /// Everyone suitable who lives in the province or within reach, or in the whole nation; nearest first.
@@ -111,16 +120,14 @@ pub fn suitable(
 pub fn funnel(conn: &mut Conn, need: &Need) -> QueryResult<Funnel> {
     let blood: Vec<i16> = need.groups.iter().map(|group| group.index()).collect();
     let of_group = || donors::table.filter(donors::blood.eq_any(blood.clone()));
-    let cells: Vec<i32> = cells_within(need.at, need.within_km)
-        .into_iter()
-        .map(|(_, cell)| cell)
-        .collect();
-    let may_give = donors::available_from.le(need.on).and(
-        donors::available_until
-            .is_null()
-            .or(donors::available_until.ge(Some(need.on)))
-            .assume_not_null(),
-    );
+    let cells = cells_within(need.at, need.within_km).into_iter();
+    let cells: Vec<i32> = cells.map(|(_, cell)| cell).collect();
+    let is_young_enough = donors::available_until
+        .is_null()
+        .or(donors::available_until.ge(Some(need.on)));
+    let may_give = donors::available_from
+        .le(need.on)
+        .and(is_young_enough.assume_not_null());
     let near = || of_group().filter(donors::cell.eq_any(cells.clone()));
     let everybody: i64 = donors::table.count().get_result(conn)?;
     let with_group: i64 = of_group().count().get_result(conn)?;
@@ -129,10 +136,8 @@ pub fn funnel(conn: &mut Conn, need: &Need) -> QueryResult<Funnel> {
         .select((donors::opted_in, count_star()))
         .load(conn)?;
     let count = |wish: bool| {
-        by_wish
-            .iter()
-            .find(|(is, _)| *is == wish)
-            .map_or(0, |(_, n)| *n)
+        let of_wish = by_wish.iter().filter(|(is, _)| *is == wish);
+        of_wish.map(|(_, n)| n).sum::<i64>()
     };
     let left: i64 = near()
         .filter(donors::opted_in)

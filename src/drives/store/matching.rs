@@ -25,10 +25,8 @@ pub(super) fn matching(filter: &Filter) -> IntoBoxed<'_, joined, Engine> {
         .filter(sessions::held_on.between(period.from, period.to))
         .filter(drives::is_hidden.eq(false))
         .into_boxed();
-    match filter.sees {
-        Sees::Public => query = query.filter(drives::state.eq_any(PUBLIC)),
-        Sees::Involved => query = query.filter(drives::state.eq_any(INVOLVED)),
-        Sees::Own => {}
+    if let Some(states) = states(filter.sees) {
+        query = query.filter(drives::state.eq_any(states));
     }
     if filter.is_open {
         query = query
@@ -45,16 +43,24 @@ pub(super) fn matching(filter: &Filter) -> IntoBoxed<'_, joined, Engine> {
         query = within(query, reach);
     }
     if let Some(programme) = filter.programme {
-        query = query.filter(exists(
-            drive_programmes::table
-                .filter(drive_programmes::drive.eq(drives::id))
-                .filter(drive_programmes::programme.eq(programme)),
-        ));
+        let belongs = drive_programmes::table
+            .filter(drive_programmes::drive.eq(drives::id))
+            .filter(drive_programmes::programme.eq(programme));
+        query = query.filter(exists(belongs));
     }
     if let Some(words) = &filter.words {
         query = query.filter(drives::search_name.like(containing(words)).escape('\\'));
     }
     query
+}
+
+/// In which states a drive is shown; none for any.
+fn states(sees: Sees) -> Option<&'static [DriveState]> {
+    match sees {
+        Sees::Public => Some(&PUBLIC),
+        Sees::Involved => Some(&INVOLVED),
+        Sees::Own => None,
+    }
 }
 
 const PUBLIC: [DriveState; 3] = [DriveState::Open, DriveState::Running, DriveState::Completed];

@@ -44,13 +44,7 @@ impl Change {
         let given = self.reaction_phone.as_deref();
         let reaction_phone = invalid.take_given("reaction_phone", line(given, PHONE_MAX));
         let place = place(&mut invalid, self.place);
-        let from = invalid.take_given("valid_from", self.valid.0.map(day));
-        let to = invalid.take_given("valid_to", self.valid.1.map(day));
-        if let (Some(from), Some(to)) = self.valid
-            && from > to
-        {
-            invalid.refuse("valid_to", Phrase::new(keys::FIELD_WRONG_ORDER));
-        }
+        let (from, to) = valid(&mut invalid, self.valid);
         invalid.build(|| {
             Ok(Self {
                 name: name?,
@@ -141,6 +135,26 @@ fn place(invalid: &mut Invalid, place: Place) -> Result<Place, Noted> {
         (Some(_), None) => Err(invalid.refuse("longitude", Phrase::new(keys::FIELD_REQUIRED))),
         (None, Some(_)) => Err(invalid.refuse("latitude", Phrase::new(keys::FIELD_REQUIRED))),
     }
+}
+
+type Days = (Option<NaiveDate>, Option<NaiveDate>);
+type CheckedDays = (
+    Result<Option<NaiveDate>, Noted>,
+    Result<Option<NaiveDate>, Noted>,
+);
+
+/// The first and the last day, each by itself and in their order.
+fn valid(invalid: &mut Invalid, (from, to): Days) -> CheckedDays {
+    let checked = (
+        invalid.take_given("valid_from", from.map(day)),
+        invalid.take_given("valid_to", to.map(day)),
+    );
+    if let (Some(from), Some(to)) = (from, to)
+        && from > to
+    {
+        invalid.refuse("valid_to", Phrase::new(keys::FIELD_WRONG_ORDER));
+    }
+    checked
 }
 
 fn kinds_below_the_nation() -> Phrase {

@@ -129,10 +129,12 @@ pub fn reach(
         given_name: given_name(&name),
         zone: asked.zone,
     };
-    let entry = match (is_own, has_signed) {
-        (true, _) => Entry::Own,
-        (false, true) => Entry::Signed,
-        (false, false) => Entry::Listed,
+    let entry = if is_own {
+        Entry::Own
+    } else if has_signed {
+        Entry::Signed
+    } else {
+        Entry::Listed
     };
     let mut reach = Reach::new(to, entry, agreed);
     for known in known {

@@ -93,16 +93,29 @@ where
     Ok(found.number)
 }
 
+/// A column of a table, or a table it points at.
+#[derive(QueryableByName)]
+struct Column {
+    #[diesel(sql_type = Text)]
+    of: String,
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Text)]
+    kind: String,
+}
+
+/// Rows of one table on their way.
+#[derive(QueryableByName)]
+struct Batch {
+    #[diesel(sql_type = BigInt)]
+    last: i64,
+    #[diesel(sql_type = BigInt)]
+    rows: i64,
+    #[diesel(sql_type = Text)]
+    told: String,
+}
+
 fn tables(source: &mut SqliteConnection) -> anyhow::Result<Vec<Table>> {
-    #[derive(QueryableByName)]
-    struct Column {
-        #[diesel(sql_type = Text)]
-        of: String,
-        #[diesel(sql_type = Text)]
-        name: String,
-        #[diesel(sql_type = Text)]
-        kind: String,
-    }
     let ours =
         "m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE '\\_\\_%' ESCAPE '\\'";
     let columns: Vec<Column> = diesel::sql_query(format!(
@@ -155,15 +168,6 @@ impl Table {
         (source, target): (&mut SqliteConnection, &mut PgConnection),
         told: &impl Fn(u64),
     ) -> anyhow::Result<()> {
-        #[derive(QueryableByName)]
-        struct Batch {
-            #[diesel(sql_type = BigInt)]
-            last: i64,
-            #[diesel(sql_type = BigInt)]
-            rows: i64,
-            #[diesel(sql_type = Text)]
-            told: String,
-        }
         let (asking, telling) = (self.asking(), self.telling());
         let mut after = 0_i64;
         loop {
@@ -267,13 +271,14 @@ mod tests {
         assert!(in_order(vec![table("a", &["b"]), table("b", &["a"])]).is_err());
     }
 
+    #[derive(QueryableByName)]
+    struct Told {
+        #[diesel(sql_type = Text)]
+        told: String,
+    }
+
     #[test]
     fn what_sqlite_keeps_is_told_as_postgresql_reads_it() {
-        #[derive(QueryableByName)]
-        struct Told {
-            #[diesel(sql_type = Text)]
-            told: String,
-        }
         let mut conn = SqliteConnection::establish(":memory:").unwrap();
         for (kind, value, told) in [
             (

@@ -103,8 +103,7 @@ fn read(answer: &Answered) -> Handed {
 pub fn sign(secret: &str, now: Moment, body: &[u8]) -> String {
     let seconds = now.timestamp();
     let mac = keyed(secret, seconds, body).finalize().into_bytes();
-    let hex: String = mac.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("t={seconds},v1={hex}")
+    format!("t={seconds},v1={mac:x}")
 }
 
 /// Whether a body was signed with the secret within the last minutes. Without a secret nothing is.

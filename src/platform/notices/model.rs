@@ -14,6 +14,7 @@ use utoipa::ToSchema;
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
+#[schema(as = MessagePurpose)]
 pub enum Purpose {
     /// A code somebody asked for and waits for.
     Code,

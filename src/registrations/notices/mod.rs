@@ -112,7 +112,10 @@ pub(crate) fn session_changed(
         let about = this_time(deed, registration);
         let mut row = placed(deed, CHANGED, (registration, about), hours);
         // Of two changes in a row only the last is told: the first is no longer so.
-        row.data["place"] = json!(at(&moved.after.place, &moved.after.address));
+        let place = at(&moved.after.place, &moved.after.address);
+        if let Some(data) = row.data.as_object_mut() {
+            data.insert("place".to_owned(), json!(place));
+        }
         rows.push(row);
     }
     queue_all(conn, rows, deed.now)?;

@@ -65,18 +65,29 @@ pub(in crate::reminders) fn booked_among(
     Ok(booked.into_iter().collect())
 }
 
+type PlaceRow = (String, String, String, String, Moment, Option<Moment>);
+
+fn place((drive, time_zone, place, address, session, slot): PlaceRow) -> Place {
+    Place {
+        drive,
+        time_zone,
+        place,
+        address,
+        begins: slot.unwrap_or(session),
+    }
+}
+
 /// Where somebody is expected next.
 pub(in crate::reminders) fn expected_at(
     conn: &mut Conn,
     person: PersonId,
     today: NaiveDate,
 ) -> QueryResult<Option<Place>> {
-    type Row = (String, String, String, String, Moment, Option<Moment>);
     let slot = slots::id
         .nullable()
         .eq(registrations::slot)
         .assume_not_null();
-    let row: Option<Row> = registrations::table
+    let row: Option<PlaceRow> = registrations::table
         .inner_join(drives::table.on(drives::id.eq(registrations::drive)))
         .inner_join(sessions::table.on(sessions::id.eq(registrations::session)))
         .left_join(slots::table.on(slot))
@@ -94,15 +105,7 @@ pub(in crate::reminders) fn expected_at(
         ))
         .first(conn)
         .optional()?;
-    Ok(
-        row.map(|(drive, time_zone, place, address, session, slot)| Place {
-            drive,
-            time_zone,
-            place,
-            address,
-            begins: slot.unwrap_or(session),
-        }),
-    )
+    Ok(row.map(place))
 }
 
 /// Whether a first reminder left for this person at or after `since`, about another day than this.

@@ -46,28 +46,25 @@ pub(in crate::reminders) fn candidates(
             .and(organisations::id.gt(*club).or(same_club));
         query = query.filter(organisations::search_name.gt(name.clone()).or(same_name));
     }
-    let rows: Vec<Row> = query
-        .order((
-            organisations::search_name,
-            organisations::id,
-            donors::person,
-        ))
-        .limit(most)
-        .select((
-            (
-                organisations::id,
-                organisations::name,
-                organisations::search_name,
-            ),
-            (people::id, people::name, people::claimed_at.is_not_null()),
-            (
-                donors::wants_reminders,
-                donors::available_from,
-                donors::available_until,
-                donors::blood_group,
-            ),
-        ))
-        .load(conn)?;
+    let club = (
+        organisations::id,
+        organisations::name,
+        organisations::search_name,
+    );
+    let who = (people::id, people::name, people::claimed_at.is_not_null());
+    let donor = (
+        donors::wants_reminders,
+        donors::available_from,
+        donors::available_until,
+        donors::blood_group,
+    );
+    let order = (
+        organisations::search_name,
+        organisations::id,
+        donors::person,
+    );
+    let page = query.order(order).limit(most);
+    let rows: Vec<Row> = page.select((club, who, donor)).load(conn)?;
     Ok(rows.into_iter().map(candidate).collect())
 }
 

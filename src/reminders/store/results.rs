@@ -26,13 +26,22 @@ macro_rules! is_theirs {
     }};
 }
 
+/// So long after a message a booking counts as its doing.
+const WEEK: TimeDelta = TimeDelta::days(7);
+
+fn within_a_week(
+    (notice, sent_at, booked_at): (NoticeId, Option<Moment>, Moment),
+) -> Option<NoticeId> {
+    let after = booked_at - sent_at?;
+    (after >= TimeDelta::zero() && after <= WEEK).then_some(notice)
+}
+
 /// How many left, and how many of them were followed by a booking within seven days.
 pub(in crate::reminders) fn of_day(
     conn: &mut Conn,
     bodies: &[OrganisationId],
     (from, until): (Moment, Moment),
 ) -> QueryResult<DayResult> {
-    let week = TimeDelta::days(7);
     let count: i64 = notices::table
         .filter(notices::kind.eq_any(KINDS))
         .filter(notices::state.eq("sent"))
@@ -48,17 +57,11 @@ pub(in crate::reminders) fn of_day(
         .filter(notices::settled_at.ge(from))
         .filter(notices::settled_at.lt(until))
         .filter(registrations::created_at.ge(from))
-        .filter(registrations::created_at.lt(until + week))
+        .filter(registrations::created_at.lt(until + WEEK))
         .filter(is_theirs!(bodies))
         .select((notices::id, notices::settled_at, registrations::created_at))
         .load(conn)?;
-    let within = booked
-        .into_iter()
-        .filter_map(|(notice, sent_at, booked_at)| {
-            let after = booked_at - sent_at?;
-            (after >= TimeDelta::zero() && after <= week).then_some(notice)
-        });
-    let booked: HashSet<NoticeId> = within.collect();
+    let booked: HashSet<NoticeId> = booked.into_iter().filter_map(within_a_week).collect();
     Ok(DayResult {
         sent: count,
         delivered: count,

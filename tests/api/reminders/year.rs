@@ -95,7 +95,12 @@ struct World {
 
 impl World {
     async fn new(many: usize) -> Self {
-        let app = TestApp::new().await;
+        // Each return is counted here; how many messages a week one person gets is tested elsewhere.
+        let app = TestApp::with(|settings| {
+            settings.notices.per_week.in_all = 100;
+            settings.notices.per_week.reminder = 100;
+        })
+        .await;
         // Only what is looked at here runs; the clock begins at midnight.
         app.rows(|conn| {
             diesel::delete(jobs::table.filter(jobs::kind.ne("reminders.scan-returns")))
