@@ -11,8 +11,8 @@ from service import uuid_text
 HOSPITAL, CALL, ASK, GIFT = range(20, 24)
 # Each hospital asks for 20 units: a wave of about two hundred donors.
 HOSPITALS, UNITS = 120, 20
-# Calls of the last two years, each of which asked so many donors.
-PAST_CALLS, ASKED_EACH = 200, 1000
+# Calls of the last two years, each of which asked one of so many donors: every tenth donor was asked once.
+PAST_CALLS, ONE_OF = 200, 2000
 
 
 def tables(of):
@@ -20,8 +20,8 @@ def tables(of):
     yield "organisations", "id:u kind name search_name parent:u latitude longitude is_trusted:b is_illustrative:b created_at:m", hospitals(of)
     yield "organisation_ancestors", "descendant:u ancestor:u depth", ancestors()
     yield "gifts", "id:u person:u component given_on source created_at:m", gifts(of)
-    yield "calls", ("id:u hospital:u blood_group component units needed_by:m arrive_by:m give_at:u is_widening:b state requested_by:u "
-                    "created_at:m changed_at:m"), itertools.chain(open_calls(of), past_calls(of))
+    yield "calls", ("id:u hospital:u blood_group component units needed_by:m arrive_by:m give_at:u is_widening:b state drive:u "
+                    "requested_by:u created_at:m changed_at:m"), itertools.chain(open_calls(of), past_calls(of))
     yield "asks", "id:u call:u person:u wave distance_m answer answered_at:m created_at:m", asks(of)
 
 
@@ -60,7 +60,7 @@ def call(number, state, moments):
     posted_at, changed_at, arrive_by = moments
     hospital = world.uid(HOSPITAL, number % HOSPITALS)
     return (world.uid(CALL, number), hospital, world.GROUPS[number // 8 % 8], "red_cells", UNITS, arrive_by + 2 * HOUR, arrive_by, hospital, True,
-            state, world.uid(world.PERSON, 0), posted_at, changed_at)
+            state, world.uid(world.DRIVE, 0), world.uid(world.PERSON, 0), posted_at, changed_at)
 
 
 def open_calls(of):
@@ -82,11 +82,11 @@ def past_calls(of):
 def asks(of):
     draw = world.SPREAD(world.SEED + 6)
     for number in range(PAST_CALLS):
-        for at, person in enumerate(draw.sample(range(of.donors), min(ASKED_EACH, of.donors))):
+        for at, person in enumerate(draw.sample(range(of.donors), of.donors // ONE_OF)):
             answer = draw.choice(("yes", "no", None, None, None))
             asked_at = past_at(of, number)
             answered_at = asked_at + draw.randrange(60, 3600) * 1_000_000 if answer else None
-            yield (world.uid(ASK, number * ASKED_EACH + at), world.uid(CALL, HOSPITALS + number), world.uid(world.PERSON, person), 1,
+            yield (world.uid(ASK, number * of.donors + at), world.uid(CALL, HOSPITALS + number), world.uid(world.PERSON, person), 1,
                    draw.randrange(30_000), answer, answered_at, asked_at)
 
 
