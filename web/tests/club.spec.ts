@@ -110,7 +110,7 @@ test('places are held, named, read again with their names, changed, and given ba
   // On any other device, the names are there and can be changed.
   await page.getByRole('link', { name: 'Ghi tên' }).click();
   await expect(page.getByText('Đã chọn 2/2')).toBeVisible();
-  await page.getByRole('checkbox', { checked: true }).first().uncheck();
+  await page.getByRole('checkbox', { checked: true }).first().click();
   await page.getByRole('button', { name: 'Lưu 1 tên' }).click();
   await expect(page.getByText('1/2 chỗ có tên')).toBeVisible();
   await page.getByRole('button', { name: 'Trả chỗ' }).click();

@@ -8,7 +8,6 @@ use crate::platform::db::schema::{donors, organisation_ancestors, people, reserv
 use crate::platform::grid::cells_within;
 use crate::platform::id::OrganisationId;
 use chrono::NaiveDate;
-use diesel::dsl::count_star;
 use diesel::prelude::*;
 use std::collections::HashSet;
 
@@ -129,26 +128,17 @@ pub fn funnel(conn: &mut Conn, need: &Need) -> QueryResult<Funnel> {
         .le(need.on)
         .and(is_young_enough.assume_not_null());
     let near = || of_group().filter(donors::cell.eq_any(cells.clone()));
+    let willing = || near().filter(donors::opted_in);
     let everybody: i64 = donors::table.count().get_result(conn)?;
     let with_group: i64 = of_group().count().get_result(conn)?;
-    let by_wish: Vec<(bool, i64)> = near()
-        .group_by(donors::opted_in)
-        .select((donors::opted_in, count_star()))
-        .load(conn)?;
-    let count = |wish: bool| {
-        let of_wish = by_wish.iter().filter(|(is, _)| *is == wish);
-        of_wish.map(|(_, n)| n).sum::<i64>()
-    };
-    let left: i64 = near()
-        .filter(donors::opted_in)
-        .filter(may_give)
-        .count()
-        .get_result(conn)?;
+    let around: i64 = near().count().get_result(conn)?;
+    let agreed: i64 = willing().count().get_result(conn)?;
+    let left: i64 = willing().filter(may_give).count().get_result(conn)?;
     Ok(Funnel {
         group: everybody - with_group,
-        too_far: with_group - count(true) - count(false),
-        no_consent: count(false),
-        not_eligible: count(true) - left,
+        too_far: with_group - around,
+        no_consent: around - agreed,
+        not_eligible: agreed - left,
         left,
     })
 }

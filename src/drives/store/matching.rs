@@ -1,5 +1,5 @@
 //! Which sessions fit what somebody looks for.
-use crate::drives::model::{DriveState, Reach};
+use crate::drives::model::{DriveState, ProgrammeId, Reach};
 use crate::drives::rules::{Filter, Sees};
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
@@ -43,15 +43,19 @@ pub(super) fn matching(filter: &Filter) -> IntoBoxed<'_, joined, Engine> {
         query = within(query, reach);
     }
     if let Some(programme) = filter.programme {
-        let belongs = drive_programmes::table
-            .filter(drive_programmes::drive.eq(drives::id))
-            .filter(drive_programmes::programme.eq(programme));
-        query = query.filter(exists(belongs));
+        query = query.filter(exists(of_programme(programme)));
     }
     if let Some(words) = &filter.words {
         query = query.filter(drives::search_name.like(containing(words)).escape('\\'));
     }
     query
+}
+
+#[auto_type]
+fn of_programme(programme: ProgrammeId) -> _ {
+    drive_programmes::table
+        .filter(drive_programmes::drive.eq(drives::id))
+        .filter(drive_programmes::programme.eq(programme))
 }
 
 /// In which states a drive is shown; none for any.

@@ -105,6 +105,14 @@ pub fn verify(conn: &mut Conn, person: PersonId, lookup: &str, now: Moment) -> Q
         .map(drop)
 }
 
+fn recipient(asked: &Reaching<'_>, name: &str, language: &str) -> Recipient {
+    Recipient {
+        language: Language::parse(language).unwrap_or_default(),
+        given_name: given_name(name),
+        zone: asked.zone,
+    }
+}
+
 /// Where and in which language a person is written to, and what they agreed to; none when erased. An address nobody but
 /// a club gave is used only with a paper the person signed.
 pub fn reach(
@@ -112,29 +120,23 @@ pub fn reach(
     asked: &Reaching<'_>,
     person: PersonId,
 ) -> QueryResult<Option<Reach>> {
-    let row: Option<(String, String, Option<Moment>)> = people::table
+    let Some((name, language, claimed_at)) = people::table
         .find(person)
         .filter(people::erased_at.is_null())
         .select((people::name, people::language, people::claimed_at))
-        .first(conn)
-        .optional()?;
-    let Some((name, language, claimed_at)) = row else {
+        .first::<(String, String, Option<Moment>)>(conn)
+        .optional()?
+    else {
         return Ok(None);
     };
     let (agreed, has_signed) = agreed(conn, person)?;
     let known = known(conn, asked.keys, person)?;
     let is_own = claimed_at.is_some() || known.iter().any(|known| known.is_theirs);
-    let to = Recipient {
-        language: Language::parse(&language).unwrap_or_default(),
-        given_name: given_name(&name),
-        zone: asked.zone,
-    };
-    let entry = if is_own {
-        Entry::Own
-    } else if has_signed {
-        Entry::Signed
-    } else {
-        Entry::Listed
+    let to = recipient(asked, &name, &language);
+    let entry = match (is_own, has_signed) {
+        (true, _) => Entry::Own,
+        (false, true) => Entry::Signed,
+        (false, false) => Entry::Listed,
     };
     let mut reach = Reach::new(to, entry, agreed);
     for known in known {

@@ -175,7 +175,7 @@ mod tests {
             "t=,v1=",
             "t=1,v1=00",
             "v1=00,t=1",
-            &proof[..proof.len() - 2],
+            proof.trim_end_matches(|digit| proof.ends_with(digit)),
         ] {
             assert!(!is_signed("sesame", now, b"{}", forged), "{forged}");
         }

@@ -7,7 +7,7 @@ use crate::platform::db::schema::{
 use crate::platform::id::{OrganisationId, PersonId};
 use crate::reminders::model::{Candidate, RETURNED};
 use chrono::NaiveDate;
-use diesel::dsl::exists;
+use diesel::dsl::{auto_type, exists};
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -41,11 +41,22 @@ pub(in crate::reminders) fn candidates(
         .into_boxed();
     if let Some((name, club, person)) = after {
         let same_club = organisations::id.eq(*club).and(donors::person.gt(*person));
-        let same_name = organisations::search_name
-            .eq(name.clone())
-            .and(organisations::id.gt(*club).or(same_club));
+        let later = organisations::id.gt(*club).or(same_club);
+        let same_name = organisations::search_name.eq(name.clone()).and(later);
         query = query.filter(organisations::search_name.gt(name.clone()).or(same_name));
     }
+    let order = (
+        organisations::search_name,
+        organisations::id,
+        donors::person,
+    );
+    let page = query.order(order).limit(most);
+    let rows: Vec<Row> = page.select(columns()).load(conn)?;
+    Ok(rows.into_iter().map(candidate).collect())
+}
+
+#[auto_type]
+fn columns() -> _ {
     let club = (
         organisations::id,
         organisations::name,
@@ -58,14 +69,7 @@ pub(in crate::reminders) fn candidates(
         donors::available_until,
         donors::blood_group,
     );
-    let order = (
-        organisations::search_name,
-        organisations::id,
-        donors::person,
-    );
-    let page = query.order(order).limit(most);
-    let rows: Vec<Row> = page.select((club, who, donor)).load(conn)?;
-    Ok(rows.into_iter().map(candidate).collect())
+    (club, who, donor)
 }
 
 fn candidate(((club, club_name, club_search), who, donor): Row) -> Candidate {

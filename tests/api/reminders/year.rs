@@ -229,15 +229,19 @@ impl World {
         told
     }
 
+    /// Next week's drive.
+    async fn plan(&mut self, on: NaiveDate) {
+        let mut wanted = Wanted::by(self.organiser);
+        wanted.in_days = 6;
+        wanted.slots = vec![10_000];
+        self.drive = Some((self.app.drive(wanted).await, on));
+    }
+
     /// People give, are deferred, stop, come back, book and cancel; some gifts are told of late.
     async fn evening(&mut self, today: NaiveDate, day: u32) {
         self.after_the_drive(today).await;
         if day % 7 == 0 {
-            let mut wanted = Wanted::by(self.organiser);
-            wanted.in_days = 6;
-            wanted.slots = vec![10_000];
-            let drive = self.app.drive(wanted).await;
-            self.drive = Some((drive, today + Days::new(6)));
+            self.plan(today + Days::new(6)).await;
         }
         for number in 0..self.donors.len() {
             let free = self.donors[number].returns_on() <= today;
