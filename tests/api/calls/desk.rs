@@ -21,8 +21,8 @@ impl Scene {
     }
 }
 
-fn gave() -> Option<Value> {
-    Some(json!({ "outcome": "collected", "volume_ml": 350 }))
+fn gave() -> Value {
+    json!({ "outcome": "collected", "volume_ml": 350 })
 }
 
 #[actix_web::test]
@@ -40,11 +40,11 @@ async fn who_comes_is_received_and_what_they_give_counts_as_emergency() {
     assert_eq!(there["counts"]["arrived"], 1);
     assert_eq!(scene.coming(&path).await[0]["state"], "checked_in");
     scene
-        .arrive(&path, &coming[0]["ask"], gave())
+        .arrive(&path, &coming[0]["ask"], Some(gave()))
         .await
         .created();
     let after = scene
-        .arrive(&path, &coming[1]["ask"], gave())
+        .arrive(&path, &coming[1]["ask"], Some(gave()))
         .await
         .created();
     assert_eq!(
@@ -52,7 +52,7 @@ async fn who_comes_is_received_and_what_they_give_counts_as_emergency() {
         (&json!(2), &json!("filled"))
     );
     scene
-        .arrive(&path, &coming[1]["ask"], gave())
+        .arrive(&path, &coming[1]["ask"], Some(gave()))
         .await
         .refused("already-collected");
     let totals = scene

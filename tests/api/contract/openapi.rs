@@ -41,8 +41,8 @@ fn no_two_operations_have_one_name() {
 
 /// The name under which each type of a file is described.
 fn schemas(file: &File) -> Vec<String> {
-    let derives = file.text.split("#[derive(").skip(1);
-    let described = derives.filter_map(|after| {
+    let lists = file.text.split("#[derive(").skip(1);
+    let described = lists.filter_map(|after| {
         let (derived, rest) = after.split_once(")]")?;
         let named = rest.find("struct ").into_iter().chain(rest.find("enum "));
         let (attributes, item) = rest.split_at(named.min()?);

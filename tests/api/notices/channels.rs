@@ -175,7 +175,7 @@ async fn a_browser_is_kept_under_its_own_id_and_only_where_it_may_be_asked() {
 }
 
 fn with_gateway(settings: &mut Settings) {
-    settings.gateway.url = "https://sms.example.vn/send".to_owned();
+    "https://sms.example.vn/send".clone_into(&mut settings.gateway.url);
     settings.gateway.secret = Secret::new("sesame".to_owned());
     for (kind, price) in [
         ("test-booking", 400),
@@ -190,7 +190,7 @@ fn with_gateway(settings: &mut Settings) {
     }
 }
 
-async fn signed(app: &TestApp, body: &Value) -> Actor {
+fn signed(app: &TestApp, body: &Value) -> Actor {
     let bytes = serde_json::to_vec(body).unwrap();
     let proof = gateway::sign("sesame", app.app.now(), &bytes);
     app.stranger().with("X-Giothong-Signature", &proof)
@@ -224,9 +224,9 @@ async fn a_number_gets_the_approved_template_and_receipts_come_back() {
     let unsigned = app.stranger().post(path, receipt.clone()).await;
     unsigned.refused("receipt-unsigned");
     let other = json!({"receipts": []});
-    let forged = signed(&app, &other).await.post(path, receipt.clone()).await;
+    let forged = signed(&app, &other).post(path, receipt.clone()).await;
     forged.refused("receipt-unsigned");
-    let kept = signed(&app, &receipt).await.post(path, receipt).await;
+    let kept = signed(&app, &receipt).post(path, receipt).await;
     kept.expect(204);
     let seen = states(&app, id).await;
     assert_eq!(
@@ -234,18 +234,10 @@ async fn a_number_gets_the_approved_template_and_receipts_come_back() {
         &("delivered".to_owned(), Some("gateway"))
     );
     let failed = json!({"receipts": [{"reference": id, "status": "failed"}]});
-    signed(&app, &failed)
-        .await
-        .post(path, failed)
-        .await
-        .expect(204);
+    signed(&app, &failed).post(path, failed).await.expect(204);
     assert_eq!(fate(&app, id).await.0, "dead");
     let unknown = json!({"receipts": [{"reference": hoa.id(), "status": "failed"}]});
-    signed(&app, &unknown)
-        .await
-        .post(path, unknown)
-        .await
-        .expect(204);
+    signed(&app, &unknown).post(path, unknown).await.expect(204);
 }
 
 #[actix_web::test]
@@ -254,10 +246,7 @@ async fn stop_by_sms_stops_every_way_but_codes() {
     let hoa = app.donor("Nguyễn Thị Hoa").await;
     contact(&app, hoa.id(), "phone", "+84912345678").await;
     let stop = json!({"stops": ["0912345678", "no number"]});
-    let stopped = signed(&app, &stop)
-        .await
-        .post("/gateway/receipts", stop)
-        .await;
+    let stopped = signed(&app, &stop).post("/gateway/receipts", stop).await;
     stopped.expect(204);
     for purpose in [Purpose::Booking, Purpose::Call, Purpose::Reminder] {
         let id = tell(&app, hoa.id(), purpose).await;

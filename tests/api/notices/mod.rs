@@ -116,7 +116,11 @@ async fn left_by(app: &TestApp, id: NoticeId, channel: &str) {
 /// Every state of a message with its way.
 async fn states(app: &TestApp, id: NoticeId) -> Vec<(String, Option<&'static str>)> {
     let changes = app.rows(move |conn| history(conn, id)).await;
-    let way = |change: &NoticeChange| change.channel.map(|channel| channel.as_str());
+    let way = |change: &NoticeChange| {
+        change
+            .channel
+            .map(giothong::platform::notices::Channel::as_str)
+    };
     changes
         .iter()
         .map(|change| (change.state.clone(), way(change)))

@@ -240,7 +240,7 @@ impl World {
     /// People give, are deferred, stop, come back, book and cancel; some gifts are told of late.
     async fn evening(&mut self, today: NaiveDate, day: u32) {
         self.after_the_drive(today).await;
-        if day % 7 == 0 {
+        if day.is_multiple_of(7) {
             self.plan(today + Days::new(6)).await;
         }
         for number in 0..self.donors.len() {
