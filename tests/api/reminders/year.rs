@@ -338,7 +338,12 @@ impl World {
             purpose: Purpose::Reminders,
             is_granted: wants,
             text_version: Purpose::text_version(),
-            source: ConsentSource::Link,
+            // What a link stopped, only one's own yes lets go on.
+            source: if wants {
+                ConsentSource::Themself
+            } else {
+                ConsentSource::Link
+            },
             recorded_by: None,
             form: None,
             given_at: self.app.app.now(),
