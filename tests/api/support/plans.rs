@@ -4,7 +4,7 @@ use diesel::connection::{Instrumentation, InstrumentationEvent, SimpleConnection
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use giothong::platform::db::Conn;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Barrier, Mutex};
 
 #[derive(QueryableByName)]
 struct SqliteStep {
@@ -43,10 +43,12 @@ impl TestApp {
     /// The plans of every question that this caller's GET of this path asks.
     pub async fn plans_of(&self, caller: &Actor, path: &str) -> Vec<String> {
         let heard = Arc::new(Mutex::new(Vec::new()));
-        // The pool hands out its four connections in turn.
-        for _ in 0..8 {
-            let listener = heard.clone();
+        // All four connections of the pool at once, so that each of them listens.
+        let all = Arc::new(Barrier::new(4));
+        let listening = (0..4).map(|_| {
+            let (listener, all) = (heard.clone(), all.clone());
             let listen = move |conn: &mut Conn| {
+                all.wait();
                 conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
                     if let InstrumentationEvent::StartQuery { query, .. } = event {
                         listener.lock().unwrap().push(query.to_string());
@@ -54,7 +56,10 @@ impl TestApp {
                 });
                 QueryResult::Ok(())
             };
-            self.app.db.read(listen).await.unwrap();
+            self.app.db.read(listen)
+        });
+        for done in futures_util::future::join_all(listening).await {
+            done.unwrap();
         }
         heard.lock().unwrap().clear();
         caller.get(path).await.ok();
