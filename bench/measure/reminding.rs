@@ -1,5 +1,5 @@
 //! The look of a morning: everybody whose day came gets a message queued, and nobody a second one.
-use super::Outcome;
+use super::{Outcome, open};
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 use giothong::platform::App;
@@ -7,7 +7,6 @@ use giothong::platform::app::Chance;
 use giothong::platform::clock::{Clock, Moment};
 use giothong::platform::config::{Settings, Transport};
 use giothong::platform::db::schema::{jobs as job_rows, notices};
-use giothong::platform::db::{Db, DbOptions};
 use giothong::platform::gates::Gates;
 use giothong::platform::id::Ids;
 use giothong::platform::jobs::{Registry, run_due, seed};
@@ -73,16 +72,6 @@ async fn clear(url: &str) -> Outcome<()> {
         Ok::<_, Problem>(())
     });
     Ok(emptied.await.map_err(|problem| problem.to_string())?)
-}
-
-fn open(url: &str) -> Outcome<Db> {
-    Ok(Db::open(&DbOptions {
-        url: url.to_owned(),
-        connections: 2,
-        readers: 2,
-        patience_seconds: 60,
-        queue: 16,
-    })?)
 }
 
 fn app(url: &str, day: NaiveDate) -> Outcome<App> {
