@@ -10,6 +10,11 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [['list']],
   snapshotPathTemplate: '{testDir}/snapshots/{testFilePath}/{arg}{ext}',
+  // Screens are looked at before anybody changes the demonstration.
+  projects: [
+    { name: 'screens', testMatch: 'gallery.spec.ts' },
+    { name: 'ways', testIgnore: 'gallery.spec.ts' },
+  ],
   use: {
     ...devices['Pixel 5'],
     baseURL: process.env['GIOTHONG_URL'] ?? 'http://127.0.0.1:8080',
