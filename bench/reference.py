@@ -43,7 +43,7 @@ class Reference:
             "registrations.is_walk_in": "false", "registrations.checked_in_at": "NULL::timestamptz", "registrations.created_by": uid(world.PERSON, ":p"),
             "tallies.body": uid(world.CLUB, f":p % {world.CLUBS}"), "tallies.kind": "'planned'::text",
             "tallies.month": f"{self.world.open_on:%Y%m}::int", "tallies.organiser": uid(world.COMMUNE, f":drive % {world.COMMUNES}"),
-            "tallies.programme": uid(world.PROGRAMME, "0"), "tallies.registered": "1::int",
+            "tallies.programme": uid(world.PROGRAMME, "0"), "tallies.registered": "1::int", "tallies.is_settled": "false",
             "notices.id": uid(0x21, ":n"), "notices.kind": "'booking-confirmed'::text", "notices.about": f"({registration})::text",
             "notices.data": f"jsonb_build_object('slot', ({slot})::text)", "notices.secret": "NULL::text", "notices.state": "'waiting'::text",
             "notices.tries": "0::int", "idempotency_keys.route": f"'POST /api/v1/drives/' || ({uid(world.DRIVE, ':drive')})::text || '/registrations'",

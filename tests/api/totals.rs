@@ -1,9 +1,11 @@
 //! Totals and reports: what chapters published, what was recorded, and what became of old bodies.
 use crate::support::{Actor, TestApp};
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use diesel::prelude::*;
-use giothong::platform::db::schema::{drives, organisations, programmes, tallies};
+use giothong::drives::model::{Delta, TallyKey, UnitKind};
+use giothong::drives::tallies as sums;
+use giothong::platform::db::schema::{drives, organisations, programmes, settled_days, tallies};
 use giothong::platform::http::Role;
 use giothong::platform::id::{AnyId, DriveId, OrganisationId};
 use serde_json::{Value, json};
@@ -772,6 +774,59 @@ async fn the_totals_of_a_year_are_summed_from_an_index() {
             assert!(!plans.lines().any(whole), "{path}\n{plans}");
         }
     }
+}
+
+#[actix_web::test]
+async fn a_day_that_is_over_is_summed_once_and_a_late_change_counts_at_once() {
+    let world = world().await;
+    let app = &world.app;
+    let province = app.body("province", "Lào Cai", Some(world.nation)).await;
+    let (old, today) = (day("2026-03-01"), app.app.now().date_in(chrono_tz::UTC));
+    let days = ["2026-03-01", "2026-03-02", &today.to_string()];
+    let rows = [(province, "planned", 40), (province, "emergency", 2)];
+    let drive = world.held(province, &days, &rows).await;
+    world.held(province, &["2026-03-01"], &rows).await;
+    let ask = format!("from=2026-01-01&to={today}&by=month");
+    let before = world.totals(&ask).await;
+    let recorded = |totals: &Value| {
+        let recorded = &totals["total"]["recorded"];
+        let of = |key: &str| recorded[key].as_f64().unwrap();
+        (of("drives"), of("collected"), of("collected_emergency"))
+    };
+    assert_eq!(recorded(&before), (2.0, 168.0, 8.0));
+
+    app.run_jobs().await;
+    assert_eq!(world.totals(&ask).await, before);
+    // What was written down is what is read: a sum nobody recorded shows at once.
+    app.rows(move |conn| {
+        diesel::update(settled_days::table.find(old))
+            .set(settled_days::collected.eq(settled_days::collected + 1000))
+            .execute(conn)
+    })
+    .await;
+    assert_eq!(recorded(&world.totals(&ask).await).1, 1168.0);
+
+    // A unit found later: its day is counted from its tallies again, and then summed anew.
+    let key = TallyKey {
+        drive,
+        held_on: old,
+        body: province,
+        kind: UnitKind::Planned,
+        organiser: province,
+        programme: None,
+    };
+    let unit = Delta {
+        collected: 1,
+        ..Delta::default()
+    };
+    app.rows(move |conn| sums::record(conn, &key, &unit)).await;
+    assert_eq!(recorded(&world.totals(&ask).await), (2.0, 169.0, 8.0));
+    app.forward(TimeDelta::hours(1));
+    app.run_jobs().await;
+    assert_eq!(recorded(&world.totals(&ask).await), (2.0, 169.0, 8.0));
+    app.rows(move |conn| sums::record(conn, &key, &unit.taken_back()))
+        .await;
+    assert_eq!(recorded(&world.totals(&ask).await), (2.0, 168.0, 8.0));
 }
 
 #[actix_web::test]

@@ -8,6 +8,7 @@ mod matching;
 mod nearby;
 mod programmes;
 mod sessions;
+mod settling;
 mod sites;
 pub mod slots;
 pub mod tallies;
@@ -26,4 +27,5 @@ pub(super) use sessions::{
     SessionRow, count_sessions, find_session, insert_sessions, insert_slots, put_session,
     slots_begun,
 };
+pub(super) use settling::{settle, unsettled};
 pub(super) use sites::{drop_unused_days, planned_days, sites};

@@ -25,6 +25,7 @@ struct Row {
     ml: i64,
     ml350plus: i32,
     first_time: i32,
+    is_settled: bool,
 }
 
 /// Moves the sums by `delta`: one statement. What is taken back must have been recorded; if it was not, the whole
@@ -50,6 +51,7 @@ pub fn record(conn: &mut Conn, key: &TallyKey, delta: &Delta) -> QueryResult<()>
             tallies::ml.eq(tallies::ml + excluded(tallies::ml)),
             tallies::ml350plus.eq(tallies::ml350plus + excluded(tallies::ml350plus)),
             tallies::first_time.eq(tallies::first_time + excluded(tallies::first_time)),
+            tallies::is_settled.eq(excluded(tallies::is_settled)),
         ))
         .prepared()
         .execute(conn))
@@ -106,6 +108,7 @@ fn change(conn: &mut Conn, key: &TallyKey, delta: &Delta) -> QueryResult<usize> 
             tallies::ml.eq(tallies::ml + delta.ml),
             tallies::ml350plus.eq(tallies::ml350plus + delta.ml350plus),
             tallies::first_time.eq(tallies::first_time + delta.first_time),
+            tallies::is_settled.eq(false),
         ))
         .prepared()
         .execute(conn))
@@ -128,6 +131,7 @@ impl Row {
             ml: delta.ml,
             ml350plus: delta.ml350plus,
             first_time: delta.first_time,
+            is_settled: false,
         }
     }
 }

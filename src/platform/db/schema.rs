@@ -395,7 +395,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{BigInt, Date, Integer, Nullable, Text};
+    use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Text};
     use crate::platform::db::Uid;
     tallies (drive, held_on, body, kind) {
         drive -> Uid,
@@ -412,6 +412,22 @@ diesel::table! {
         ml -> BigInt,
         ml350plus -> Integer,
         first_time -> Integer,
+        is_settled -> Bool,
+    }
+}
+
+diesel::table! {
+    settled_days (held_on) {
+        held_on -> Date,
+        drives -> BigInt,
+        registered -> BigInt,
+        attended -> BigInt,
+        collected -> BigInt,
+        emergency -> BigInt,
+        safe -> BigInt,
+        ml -> BigInt,
+        ml350plus -> BigInt,
+        first_time -> BigInt,
     }
 }
 
@@ -963,6 +979,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     slots,
     tallies,
+    settled_days,
     credentials,
     sign_ins,
     refresh_tokens,

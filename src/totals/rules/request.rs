@@ -129,6 +129,15 @@ pub(in crate::totals) struct Filter {
     pub(in crate::totals) r#as: As,
 }
 
+impl Filter {
+    /// Whether every unit of the period counts, wherever it was given.
+    pub(in crate::totals) fn is_of_everything(&self) -> bool {
+        let is_everywhere = matches!(self.reach, Reach::All | Reach::AllMobilised);
+        let is_whole = self.programme.is_none() && self.kind.is_none();
+        is_everywhere && is_whole && self.r#as == As::Then
+    }
+}
+
 /// What is asked.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::totals) struct Request {
@@ -156,9 +165,28 @@ pub(in crate::totals) fn months(period: Period) -> Vec<Period> {
     months
 }
 
+/// Days in their order, as periods without a gap.
+pub(in crate::totals) fn runs(days: &[NaiveDate]) -> Vec<Period> {
+    let next = |one: &NaiveDate, other: &NaiveDate| one.succ_opt() == Some(*other);
+    days.chunk_by(next)
+        .filter_map(|run| Some((*run.first()?, *run.last()?)))
+        .map(|(from, to)| Period { from, to })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_that_follow_each_other_are_one_period() {
+        let day = |text: &str| text.parse().expect("a day");
+        let days = ["2025-12-30", "2025-12-31", "2026-01-01", "2026-01-03"].map(day);
+        let found = runs(&days).into_iter();
+        let found: Vec<_> = found.map(|run| (run.from, run.to)).collect();
+        assert_eq!(found, [(days[0], days[2]), (days[3], days[3])]);
+        assert!(runs(&[]).is_empty());
+    }
 
     #[test]
     fn a_period_has_its_months_whole_or_cut() {

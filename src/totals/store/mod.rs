@@ -4,6 +4,7 @@ mod declared;
 mod donated;
 mod drive;
 mod recorded;
+mod settled;
 
 pub(super) use bodies::{names, programme_names, scope_body, tree};
 pub(super) use declared::{Indicator, figures, indicators, targets};
@@ -11,4 +12,5 @@ pub(super) use donated::by_label;
 pub(super) use drive::{
     DeclaredCount, DriveRow, Held, Listed, counted, declared, drive, drives, groups,
 };
-pub(super) use recorded::{days, keyed, repeats};
+pub(super) use recorded::{keyed, repeats};
+pub(super) use settled::days;

@@ -12,7 +12,7 @@ pub(super) const SUMS: &str = "COUNT(DISTINCT t.drive) FILTER (WHERE t.attended 
     COALESCE(SUM(t.collected) FILTER (WHERE t.kind = 'emergency'), 0) AS emergency, SUM(t.safe) AS safe, \
     CAST(SUM(t.ml) AS BIGINT) AS ml, SUM(t.ml350plus) AS ml350plus, SUM(t.first_time) AS first_time";
 
-#[derive(QueryableByName)]
+#[derive(QueryableByName, Queryable)]
 pub(super) struct SumsRow {
     #[diesel(sql_type = BigInt)]
     drives: i64,
@@ -163,8 +163,8 @@ macro_rules! ask {
     };
 }
 
-/// Sums of each day; with places apart when they are to be weighed as they are today.
-pub(in crate::totals) fn days(conn: &mut Conn, filter: &Filter) -> QueryResult<Vec<Day>> {
+/// Sums of each day, as its tallies stand; with places apart when they are to be weighed as they are today.
+pub(super) fn each_day(conn: &mut Conn, filter: &Filter) -> QueryResult<Vec<Day>> {
     let (place, and_place) = (place(filter), and_place(filter));
     let (meant, part) = (meant(filter.reach, "body"), part(filter));
     let text = format!(
