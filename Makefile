@@ -31,7 +31,6 @@ test: ## Everything the continuous integration asks, but the real data
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- $(lints)
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
-	cargo build --locked
 	cargo test --locked --lib --bins --tests
 	scripts/postgres run cargo test --locked --test api
 	scripts/browser $(target)/debug/giothong

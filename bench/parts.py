@@ -61,6 +61,7 @@ class Bench(Calls):
     # Being there.
 
     def start(self):
+        self.settle()
         found = {}
         for name, service in self.services.items():
             seconds = []

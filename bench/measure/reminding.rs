@@ -6,7 +6,7 @@ use giothong::platform::App;
 use giothong::platform::app::Chance;
 use giothong::platform::clock::{Clock, Moment};
 use giothong::platform::config::{Settings, Transport};
-use giothong::platform::db::schema::{jobs as job_rows, notices};
+use giothong::platform::db::schema::{jobs as job_rows, notice_changes, notices};
 use giothong::platform::gates::Gates;
 use giothong::platform::id::Ids;
 use giothong::platform::jobs::{Registry, run_due, seed};
@@ -46,7 +46,7 @@ async fn look(url: &str, day: NaiveDate) -> Outcome<(f64, i64)> {
         diesel::delete(job_rows::table).execute(conn)?;
         Ok::<_, Problem>(())
     });
-    emptied.await.map_err(|problem| problem.to_string())?;
+    emptied.await.map_err(|problem| problem.causes())?;
     seed(&app, &registry).await?;
     let begun = Instant::now();
     let done = run_due(&app, &registry).await?;
@@ -58,20 +58,18 @@ async fn look(url: &str, day: NaiveDate) -> Outcome<(f64, i64)> {
         .db
         .read(|conn| notices::table.count().get_result(conn))
         .await;
-    Ok((
-        seconds,
-        count.map_err(|problem: Problem| problem.to_string())?,
-    ))
+    Ok((seconds, count.map_err(|problem: Problem| problem.causes())?))
 }
 
 async fn clear(url: &str) -> Outcome<()> {
     let db = open(url)?;
     let emptied = db.write(|conn| {
+        diesel::delete(notice_changes::table).execute(conn)?;
         diesel::delete(notices::table).execute(conn)?;
         diesel::delete(job_rows::table).execute(conn)?;
         Ok::<_, Problem>(())
     });
-    Ok(emptied.await.map_err(|problem| problem.to_string())?)
+    Ok(emptied.await.map_err(|problem| problem.causes())?)
 }
 
 fn app(url: &str, day: NaiveDate) -> Outcome<App> {

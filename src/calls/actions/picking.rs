@@ -91,7 +91,7 @@ impl<'a> Search<'a> {
             call: self.call.id,
             now: self.now,
             today: self.today(),
-            rested_before: self.rested_before(),
+            rested_before: Some(self.rested_before()),
             asked_since: self.now + TimeDelta::days(-QUARTER_DAYS),
             most_asks: self.manner.calls.asks_per_quarter,
             booked_until: (self.call.path == CallPath::Rare).then(|| self.on()),
@@ -176,21 +176,31 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Those of them who are left in peace by nothing, and may give by the facility's own rules too.
+    /// Those of them, who have all rested, who are left in peace by nothing else, and may give by the facility's own rules too.
     fn fitting(
         &self,
         conn: &mut Conn,
         found: Vec<Pick>,
         most: usize,
     ) -> Result<Vec<Pick>, Problem> {
-        let persons: Vec<PersonId> = found.iter().map(|one| one.person).collect();
-        let reasons = store::reasons(conn, &persons, &self.peace())?;
-        let mut fit = Vec::new();
-        for one in found {
-            let is_free = !reasons.contains_key(&one.person);
-            if fit.len() < most && is_free && self.suits_facility(conn, one.person)? {
-                fit.push(one);
+        let peace = Peace {
+            rested_before: None,
+            ..self.peace()
+        };
+        let (mut fit, mut unread) = (Vec::new(), found.as_slice());
+        // Most of those looked for are fit: so many are asked about as are still missing, and a few more.
+        while fit.len() < most && !unread.is_empty() {
+            let missing = most - fit.len();
+            let (now, later) = unread.split_at(unread.len().min(missing + missing / 8 + 8));
+            let persons: Vec<PersonId> = now.iter().map(|one| one.person).collect();
+            let reasons = store::reasons(conn, &persons, &peace)?;
+            for one in now {
+                let is_free = !reasons.contains_key(&one.person);
+                if fit.len() < most && is_free && self.suits_facility(conn, one.person)? {
+                    fit.push(*one);
+                }
             }
+            unread = later;
         }
         Ok(fit)
     }

@@ -5,7 +5,7 @@ use crate::platform::db::Conn;
 use crate::platform::db::schema::{asks, calls, donors, registrations};
 use crate::platform::id::PersonId;
 use chrono::NaiveDate;
-use diesel::dsl::{count_star, sql};
+use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use std::collections::HashMap;
@@ -34,8 +34,8 @@ pub(in crate::calls) struct Peace {
     pub(in crate::calls) now: Moment,
     /// Its local day.
     pub(in crate::calls) today: NaiveDate,
-    /// Who was last asked before this day has rested.
-    pub(in crate::calls) rested_before: NaiveDate,
+    /// Who was last asked before this day has rested; none where only those were looked for.
+    pub(in crate::calls) rested_before: Option<NaiveDate>,
     /// Who was asked so often since that moment is left in peace as well.
     pub(in crate::calls) asked_since: Moment,
     /// See `asked_since`.
@@ -59,7 +59,6 @@ pub(in crate::calls) fn reasons(
             of_asks(conn, part, peace)?,
             of_places(conn, part, peace)?,
             of_rest(conn, part, peace)?,
-            of_cap(conn, part, peace)?,
         ];
         for (person, why) in all.into_iter().flatten() {
             let first = found.entry(person).or_insert(why);
@@ -73,7 +72,7 @@ type Found = Vec<(PersonId, Why)>;
 
 fn of_asks(conn: &mut Conn, persons: &[PersonId], peace: &Peace) -> QueryResult<Found> {
     type Row = (
-        (PersonId, CallId, Option<Answer>, Option<NaiveDate>),
+        (PersonId, CallId, Option<Answer>, Option<NaiveDate>, Moment),
         CallState,
         Moment,
     );
@@ -81,27 +80,37 @@ fn of_asks(conn: &mut Conn, persons: &[PersonId], peace: &Peace) -> QueryResult<
         .inner_join(calls::table.on(calls::id.eq(asks::call)))
         .filter(asks::person.eq_any(persons))
         .select((
-            (asks::person, asks::call, asks::answer, asks::quiet_until),
+            (
+                asks::person,
+                asks::call,
+                asks::answer,
+                asks::quiet_until,
+                asks::created_at,
+            ),
             calls::state,
             calls::arrive_by,
         ))
         .load(conn)?;
-    let why = |((person, call, answer, quiet), state, arrive_by): Row| {
+    let mut lately: HashMap<PersonId, u32> = HashMap::new();
+    let mut found = Found::new();
+    for ((person, call, answer, quiet, asked_at), state, arrive_by) in rows {
         let waits = answer.is_none() && state == CallState::Asking;
         let counts_on =
             answer == Some(Answer::Yes) && matches!(state, CallState::Asking | CallState::Filled);
-        let why = if call == peace.call {
-            Why::AlreadyAsked
+        if call == peace.call {
+            found.push((person, Why::AlreadyAsked));
         } else if (waits || counts_on) && arrive_by > peace.now {
-            Why::OpenElsewhere
+            found.push((person, Why::OpenElsewhere));
         } else if quiet.is_some_and(|until| until > peace.today) {
-            Why::Quiet
-        } else {
-            return None;
-        };
-        Some((person, why))
-    };
-    Ok(rows.into_iter().filter_map(why).collect())
+            found.push((person, Why::Quiet));
+        }
+        *lately.entry(person).or_default() += u32::from(asked_at > peace.asked_since);
+    }
+    let often = lately
+        .into_iter()
+        .filter(|(_, asks)| *asks >= peace.most_asks);
+    found.extend(often.map(|(person, _)| (person, Why::AskedLately)));
+    Ok(found)
 }
 
 fn of_places(conn: &mut Conn, persons: &[PersonId], peace: &Peace) -> QueryResult<Found> {
@@ -124,24 +133,13 @@ fn of_places(conn: &mut Conn, persons: &[PersonId], peace: &Peace) -> QueryResul
 }
 
 fn of_rest(conn: &mut Conn, persons: &[PersonId], peace: &Peace) -> QueryResult<Found> {
+    let Some(rested_before) = peace.rested_before else {
+        return Ok(Found::new());
+    };
     let rows: Vec<PersonId> = donors::table
         .filter(donors::person.eq_any(persons))
-        .filter(donors::last_asked_on.ge(peace.rested_before))
+        .filter(donors::last_asked_on.ge(rested_before))
         .select(donors::person)
-        .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|person| (person, Why::AskedLately))
-        .collect())
-}
-
-fn of_cap(conn: &mut Conn, persons: &[PersonId], peace: &Peace) -> QueryResult<Found> {
-    let rows: Vec<PersonId> = asks::table
-        .filter(asks::person.eq_any(persons))
-        .filter(asks::created_at.gt(peace.asked_since))
-        .group_by(asks::person)
-        .having(count_star().ge(i64::from(peace.most_asks)))
-        .select(asks::person)
         .load(conn)?;
     Ok(rows
         .into_iter()

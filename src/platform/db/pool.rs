@@ -11,9 +11,10 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-/// Every SQLite connection: wait for locks, survive power loss, keep references true.
+/// Every SQLite connection: wait for locks, survive power loss, keep references true. The file is read where the system
+/// keeps it, since a connection's own cache is small, and void after each commit of the writer.
 const SQLITE: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-    PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;";
+    PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY;";
 /// Every PostgreSQL connection: nobody waits for a lock for ever, nothing runs for ever.
 const POSTGRES: &str = "SET lock_timeout = '2s'; SET statement_timeout = '20s'; \
     SET idle_in_transaction_session_timeout = '30s'; SET TIME ZONE 'UTC'; SET client_min_messages = 'warning';";

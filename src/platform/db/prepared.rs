@@ -1,10 +1,14 @@
-//! Statements that each connection parses and plans once. Diesel does so for queries by themselves, but for nothing that
-//! changes a row and for nothing with a literal in it, since the texts of those may be without number.
+//! Statements that each connection parses and plans once, and one word for those that must be planned each time. Diesel
+//! keeps queries ready by themselves, but nothing that changes a row and nothing with a literal in it, since the texts of
+//! those may be without number.
 use diesel::QueryResult;
 use diesel::backend::Backend;
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::internal::derives::multiconnection::AstPassHelper;
 use diesel::query_builder::{AstPass, Query, QueryBuilder, QueryFragment, QueryId};
 use diesel::query_dsl::RunQueryDsl;
+use diesel::sql_types::Bool;
 
 /// A statement of few texts, kept ready under its text for as long as the connection lives.
 #[derive(Debug, Clone, Copy)]
@@ -51,3 +55,9 @@ impl<Q: Query> Query for Prepared<Q> {
 }
 
 impl<Q, C> RunQueryDsl<C> for Prepared<Q> {}
+
+/// Always true: a statement that says it is planned for the values it has. One that asks for thousands at once and was
+/// planned for any values compares each row with each of them on PostgreSQL, for as long as nobody counted a new table.
+pub fn planned_anew() -> SqlLiteral<Bool> {
+    sql("TRUE")
+}

@@ -69,8 +69,9 @@ fn look_at(mail: &SentMail, names: &[&String]) {
         mail.html
     );
     let said = format!("{}\n{words}", mail.subject);
+    let read = without_links(&said);
     for word in NEVER {
-        assert!(!said.contains(word), "{word:?} in: {said}");
+        assert!(!read.contains(word), "{word:?} in: {said}");
     }
     for name in names {
         assert!(
@@ -78,4 +79,12 @@ fn look_at(mail: &SentMail, names: &[&String]) {
             "the full name {name} in: {said}"
         );
     }
+}
+
+/// A link is a long row of random letters, which may spell anything.
+fn without_links(text: &str) -> String {
+    let is_link = |word: &&str| word.trim_start().starts_with("http");
+    text.split_inclusive([' ', '\n'])
+        .filter(|word| !is_link(word))
+        .collect()
 }
