@@ -9,10 +9,11 @@ import urllib.parse
 
 import world
 from calls import Calls
+from outbox import Outbox
 from reference import BY_SERVICE, Reference
 from service import Service, uuid_text
 
-ALL = ("start", "totals", "matching", "waves", "reminding", "public", "reading", "booking", "hot")
+ALL = ("start", "totals", "matching", "waves", "reminding", "public", "reading", "booking", "hot", "mails", "pushes")
 CLIENTS = 64
 STATEMENTS = "info,giothong::platform::db::statements=debug"
 # So many statements a booking may say in its transaction, besides looking up who calls.
@@ -23,7 +24,7 @@ def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
-class Bench(Calls):
+class Bench(Calls, Outbox):
     def __init__(self, binary, tool, the_world, asked):
         self.binary, self.tool, self.world, self.asked = binary, tool, the_world, asked
         self.services, self.found = {}, {}

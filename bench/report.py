@@ -1,6 +1,7 @@
 """The table of limits and results."""
 
 import calls
+import outbox
 
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
@@ -24,6 +25,7 @@ def rows(found):
         if part.__name__ in found:
             yield from part(found[part.__name__])
     yield from calls.rows(found, NAMES, met)
+    yield from outbox.rows(found, NAMES, met)
 
 
 def met(is_met):

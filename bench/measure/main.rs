@@ -1,9 +1,12 @@
 //! What `bench/run` measures with: many clients at once against the service, and by themselves the
-//! match of calls, whom their next wave would ask, and the look for who may give again.
+//! match of calls, whom their next wave would ask, the look for who may give again, and letting messages leave to a mail
+//! server and a push service that it plays itself.
 //! It says what it found as one line of JSON.
 mod clients;
 mod matching;
+mod outbox;
 mod reminding;
+mod sinks;
 mod waves;
 
 use giothong::platform::db::{Db, DbOptions};
@@ -21,11 +24,30 @@ async fn main() -> Outcome<()> {
         ["matching", url, day, ..] => matching::run(url, day).await?,
         ["waves", url, ..] => waves::run(url).await?,
         ["reminding", url, day, ..] => reminding::run(url, day).await?,
+        ["sinks", ..] => sinks::run().await?,
+        [way @ ("mails" | "pushes"), url, day, port, many, ..] => {
+            let plan = outbox::Plan {
+                url,
+                day: day.parse()?,
+                port: port.parse()?,
+                many: many.parse()?,
+            };
+            match *way {
+                "mails" => outbox::mails(&plan).await?,
+                _ => outbox::pushes(&plan).await?,
+            }
+        }
         // `cargo bench` passes arguments of its own.
         _ => return Ok(()),
     };
-    std::io::Write::write_all(&mut std::io::stdout(), format!("{found}\n").as_bytes())?;
-    Ok(())
+    say(&found)
+}
+
+/// One line for who called.
+fn say(found: &serde_json::Value) -> Outcome<()> {
+    let mut out = std::io::stdout();
+    std::io::Write::write_all(&mut out, format!("{found}\n").as_bytes())?;
+    Ok(std::io::Write::flush(&mut out)?)
 }
 
 /// A database as it is, with patience.

@@ -7,6 +7,7 @@ use giothong::platform::app::Chance;
 use giothong::platform::clock::{Clock, Moment};
 use giothong::platform::config::{Settings, Transport};
 use giothong::platform::db::schema::{jobs as job_rows, notice_changes, notices};
+use giothong::platform::db::{Db, DbOptions};
 use giothong::platform::gates::Gates;
 use giothong::platform::id::Ids;
 use giothong::platform::jobs::{Registry, run_due, seed};
@@ -40,7 +41,9 @@ pub(crate) async fn run(url: &str, day: &str) -> Outcome<serde_json::Value> {
 
 /// Seconds of one look at nine on that day, and how many messages are queued then.
 async fn look(url: &str, day: NaiveDate) -> Outcome<(f64, i64)> {
-    let app = app(url, day)?;
+    let app = app(url, day, |settings| {
+        settings.mail.transport = Transport::Memory
+    })?;
     let registry = giothong::reminders::jobs(Registry::default());
     let emptied = app.db.write(|conn| {
         diesel::delete(job_rows::table).execute(conn)?;
@@ -72,14 +75,15 @@ async fn clear(url: &str) -> Outcome<()> {
     Ok(emptied.await.map_err(|problem| problem.causes())?)
 }
 
-fn app(url: &str, day: NaiveDate) -> Outcome<App> {
+/// The service at nine on that day, with these settings and a database as open as when it serves.
+pub(crate) fn app(url: &str, day: NaiveDate, change: impl FnOnce(&mut Settings)) -> Outcome<App> {
     let mut settings = Settings::defaults()?;
-    settings.mail.transport = Transport::Memory;
+    change(&mut settings);
     let zone = settings.site.time_zone;
     let nine = Moment::at_hour(day, settings.reminders.hour, zone).ok_or("no such hour")?;
     let mut chance = StdRng::seed_from_u64(20_261_126);
     Ok(App {
-        db: open(url)?,
+        db: serving(url, &settings)?,
         mailer: Mailer::new(&settings)?,
         net: Net::new(&settings.outward)?,
         gates: Gates::new(&settings),
@@ -91,4 +95,15 @@ fn app(url: &str, day: NaiveDate) -> Outcome<App> {
         stopping: AtomicBool::new(false),
         settings,
     })
+}
+
+fn serving(url: &str, settings: &Settings) -> Outcome<Db> {
+    let place = &settings.database;
+    Ok(Db::open(&DbOptions {
+        url: url.to_owned(),
+        connections: place.connections,
+        readers: place.readers,
+        patience_seconds: place.patience_seconds,
+        queue: place.queue,
+    })?)
 }
