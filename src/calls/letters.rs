@@ -13,6 +13,7 @@ use crate::platform::problem::Problem;
 use crate::registrations::model::Deed;
 use diesel::QueryResult;
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// Somebody is asked to come.
 pub(super) const ASK: NoticeKind = NoticeKind::named("call-ask", Purpose::Call);
@@ -30,11 +31,11 @@ pub(super) const ANSWER: &str = "answer-call";
 /// Adds what calls may write.
 pub fn notices(kinds: Kinds) -> Kinds {
     kinds
-        .with(ASK, write_ask)
-        .with(VERIFY, write_to_coordinator)
-        .with(FILLED, write_end)
-        .with(CANCELLED, write_end)
-        .with(OVER, write_end)
+        .with(ASK, write)
+        .with(VERIFY, write)
+        .with(FILLED, write)
+        .with(CANCELLED, write)
+        .with(OVER, write)
 }
 
 /// Queues the asks of a wave.
@@ -93,100 +94,149 @@ fn find_call(conn: &mut Conn, notice: &Notice) -> QueryResult<Option<Call>> {
     id.map(|id| store::find(conn, id)).transpose()
 }
 
-fn write_ask(
-    conn: &mut Conn,
-    composing: &Composing<'_>,
-    notice: &Notice,
-) -> Result<Composed, Problem> {
+/// What one kind says: its words, where a tap leads, and the link by which its reader answers.
+struct Says {
+    subject: Key,
+    text: Key,
+    short: Key,
+    page: String,
+    act: Option<String>,
+}
+
+/// Looks at the call again, then says what is still so.
+fn write(conn: &mut Conn, with: &Composing<'_>, notice: &Notice) -> Result<Composed, Problem> {
     let Some(call) = find_call(conn, notice)? else {
         return Ok(Composed::Drop("no call"));
     };
-    let Some(ask) = notice.datum("ask").and_then(|id| id.parse::<AskId>().ok()) else {
-        return Ok(Composed::Drop("no ask"));
-    };
-    if call.state != CallState::Asking || call.arrive_by <= composing.now {
-        return Ok(Composed::Drop("not asking"));
-    }
-    let link = answer_link(composing, ask);
-    let text = words(conn, composing, &call, keys::CALL_ASK_TEXT)?.with("link", link);
-    let subject = words(conn, composing, &call, keys::CALL_ASK_SUBJECT)?;
-    Ok(Composed::Send(letter(composing, &subject, &text)))
-}
-
-fn write_to_coordinator(
-    conn: &mut Conn,
-    composing: &Composing<'_>,
-    notice: &Notice,
-) -> Result<Composed, Problem> {
-    let Some(call) = find_call(conn, notice)? else {
-        return Ok(Composed::Drop("no call"));
-    };
-    if call.state != CallState::Submitted {
-        return Ok(Composed::Drop("somebody gave their word"));
-    }
-    let site = &composing.settings.site.public_url;
-    let link = format!("{site}/app/hospital/calls/{}", call.id);
-    let subject = words(conn, composing, &call, keys::CALL_VERIFY_SUBJECT)?;
-    let text = words(conn, composing, &call, keys::CALL_VERIFY_TEXT)?
-        .with("units", call.units)
-        .with("link", link);
-    Ok(Composed::Send(letter(composing, &subject, &text)))
-}
-
-/// The address of the page that takes the answer.
-fn answer_link(composing: &Composing<'_>, ask: AskId) -> String {
-    let token = link::token(composing.keys, ANSWER, ask.0);
-    format!("{}/a/{token}", composing.settings.site.public_url)
-}
-
-fn write_end(
-    conn: &mut Conn,
-    composing: &Composing<'_>,
-    notice: &Notice,
-) -> Result<Composed, Problem> {
-    let Some(call) = find_call(conn, notice)? else {
-        return Ok(Composed::Drop("no call"));
-    };
-    let is_reopened = notice.is(FILLED) && call.state == CallState::Asking;
-    let ask = store::find_ask_of(conn, call.id, notice.person)?;
-    let comes = ask.is_some_and(|ask| ask.answer == Some(Answer::Yes));
-    if is_reopened || (comes && !notice.is(CANCELLED)) {
-        return Ok(Composed::Drop("no longer so"));
-    }
-    let (subject, text) = if notice.is(FILLED) {
-        (keys::CALL_FILLED_SUBJECT, keys::CALL_FILLED_TEXT)
-    } else if notice.is(CANCELLED) {
-        (keys::CALL_CANCELLED_SUBJECT, keys::CALL_CANCELLED_TEXT)
+    let says = if notice.is(ASK) {
+        ask_says(with, notice, &call)
+    } else if notice.is(VERIFY) {
+        verify_says(with, &call)
     } else {
-        (keys::CALL_OVER_SUBJECT, keys::CALL_OVER_TEXT)
+        let ask = store::find_ask_of(conn, call.id, notice.person)?;
+        let answer = ask.and_then(|ask| ask.answer);
+        end_says(with, notice, (&call, answer))
     };
-    let subject = words(conn, composing, &call, subject)?;
-    let text = words(conn, composing, &call, text)?;
-    Ok(Composed::Send(letter(composing, &subject, &text)))
+    Ok(match says {
+        Ok(says) => Composed::Send(letter(conn, with, &call, says)?),
+        Err(reason) => Composed::Drop(reason),
+    })
 }
 
-fn words(conn: &mut Conn, composing: &Composing<'_>, call: &Call, key: Key) -> QueryResult<Phrase> {
-    let zone = composing.settings.site.time_zone;
-    let until = call.arrive_by.with_timezone(&zone);
-    let day = composing.to.language.long_date(until.date_naive());
-    Ok(Phrase::new(key)
-        .with("name", composing.to.given_name.clone())
-        .with("hospital", organisations::find(conn, call.hospital)?.name)
-        .with("place", organisations::find(conn, call.give_at)?.name)
-        .with("hour", until.format("%H:%M").to_string())
-        .with("day", day)
-        .with(
-            "page",
-            format!("{}/c/{}", composing.settings.site.public_url, call.id),
-        )
-        .with("sender", organisations::brand(conn, call.hospital)?))
-}
-
-fn letter(composing: &Composing<'_>, subject: &Phrase, text: &Phrase) -> Letter {
-    let language = composing.to.language;
-    Letter {
-        subject: say(language, subject),
-        text: say(language, text),
-        ..Letter::default()
+fn ask_says(with: &Composing<'_>, notice: &Notice, call: &Call) -> Result<Says, &'static str> {
+    let ask = notice.datum("ask").and_then(|id| id.parse::<AskId>().ok());
+    let ask = ask.ok_or("no ask")?;
+    if call.state != CallState::Asking || call.arrive_by <= with.now {
+        return Err("not asking");
     }
+    let token = link::token(with.keys, ANSWER, ask.0);
+    Ok(Says {
+        subject: keys::CALL_ASK_SUBJECT,
+        text: keys::CALL_ASK_TEXT,
+        short: keys::CALL_ASK_SHORT,
+        page: public_page(with, call),
+        act: Some(format!("{}/a/{token}", with.settings.site.public_url)),
+    })
+}
+
+fn verify_says(with: &Composing<'_>, call: &Call) -> Result<Says, &'static str> {
+    if call.state != CallState::Submitted {
+        return Err("somebody gave their word");
+    }
+    let site = &with.settings.site.public_url;
+    Ok(Says {
+        subject: keys::CALL_VERIFY_SUBJECT,
+        text: keys::CALL_VERIFY_TEXT,
+        short: keys::CALL_VERIFY_SHORT,
+        page: format!("{site}/app/hospital/calls/{}", call.id),
+        act: None,
+    })
+}
+
+/// Who comes is told of no end but that the call was taken back.
+fn end_says(
+    with: &Composing<'_>,
+    notice: &Notice,
+    (call, answer): (&Call, Option<Answer>),
+) -> Result<Says, &'static str> {
+    let is_reopened = notice.is(FILLED) && call.state == CallState::Asking;
+    if is_reopened || (answer == Some(Answer::Yes) && !notice.is(CANCELLED)) {
+        return Err("no longer so");
+    }
+    let (subject, text, short) = end_words(notice);
+    Ok(Says {
+        subject,
+        text,
+        short,
+        page: public_page(with, call),
+        act: None,
+    })
+}
+
+fn end_words(notice: &Notice) -> (Key, Key, Key) {
+    if notice.is(FILLED) {
+        (
+            keys::CALL_FILLED_SUBJECT,
+            keys::CALL_FILLED_TEXT,
+            keys::CALL_FILLED_SHORT,
+        )
+    } else if notice.is(CANCELLED) {
+        (
+            keys::CALL_CANCELLED_SUBJECT,
+            keys::CALL_CANCELLED_TEXT,
+            keys::CALL_CANCELLED_SHORT,
+        )
+    } else {
+        (
+            keys::CALL_OVER_SUBJECT,
+            keys::CALL_OVER_TEXT,
+            keys::CALL_OVER_SHORT,
+        )
+    }
+}
+
+fn public_page(with: &Composing<'_>, call: &Call) -> String {
+    format!("{}/c/{}", with.settings.site.public_url, call.id)
+}
+
+/// In the name of the hospital that called.
+fn letter(
+    conn: &mut Conn,
+    with: &Composing<'_>,
+    call: &Call,
+    says: Says,
+) -> Result<Letter, Problem> {
+    let sender = organisations::brand(conn, call.hospital)?;
+    let data = told(conn, with, call)?;
+    let words = |key: Key| {
+        let phrase = Phrase::new(key)
+            .with("name", with.to.given_name.as_str())
+            .with("sender", sender.as_str())
+            .with("units", call.units)
+            .with("page", public_page(with, call))
+            .with("link", says.act.as_ref().unwrap_or(&says.page).as_str());
+        say(with.to.language, &phrase.with_all(&data))
+    };
+    let (subject, text, short) = (words(says.subject), words(says.text), words(says.short));
+    Ok(Letter {
+        act: says.act,
+        data,
+        ..Letter::signed(sender, subject, text, (&short, says.page))
+    })
+}
+
+/// Who calls, where to and until when, for the words and for a provider's template.
+fn told(
+    conn: &mut Conn,
+    with: &Composing<'_>,
+    call: &Call,
+) -> QueryResult<BTreeMap<&'static str, String>> {
+    let until = call.arrive_by.with_timezone(&with.settings.site.time_zone);
+    let day = with.to.language.long_date(until.date_naive());
+    Ok(BTreeMap::from([
+        ("hospital", organisations::find(conn, call.hospital)?.name),
+        ("place", organisations::find(conn, call.give_at)?.name),
+        ("hour", until.format("%H:%M").to_string()),
+        ("day", day),
+    ]))
 }

@@ -96,12 +96,20 @@ fn notice(
 }
 
 fn thanks(conn: &mut Conn, with: &Composing<'_>, notice: &Notice) -> Result<Composed, Problem> {
-    let words = (keys::MAIL_GIFT_THANKS_SUBJECT, keys::MAIL_GIFT_THANKS_TEXT);
+    let words = (
+        keys::MAIL_GIFT_THANKS_SUBJECT,
+        keys::MAIL_GIFT_THANKS_TEXT,
+        keys::MAIL_GIFT_THANKS_SHORT,
+    );
     write(conn, with, notice, words)
 }
 
 fn care(conn: &mut Conn, with: &Composing<'_>, notice: &Notice) -> Result<Composed, Problem> {
-    let words = (keys::MAIL_GIFT_CARE_SUBJECT, keys::MAIL_GIFT_CARE_TEXT);
+    let words = (
+        keys::MAIL_GIFT_CARE_SUBJECT,
+        keys::MAIL_GIFT_CARE_TEXT,
+        keys::MAIL_GIFT_CARE_SHORT,
+    );
     write(conn, with, notice, words)
 }
 
@@ -112,6 +120,7 @@ fn on_its_way(conn: &mut Conn, with: &Composing<'_>, notice: &Notice) -> Result<
     let words = (
         keys::MAIL_GIFT_ON_ITS_WAY_SUBJECT,
         keys::MAIL_GIFT_ON_ITS_WAY_TEXT,
+        keys::MAIL_GIFT_ON_ITS_WAY_SHORT,
     );
     write(conn, with, notice, words)
 }
@@ -125,7 +134,7 @@ fn write(
     conn: &mut Conn,
     with: &Composing<'_>,
     notice: &Notice,
-    (subject, text): (Key, Key),
+    (subject, text, short): (Key, Key, Key),
 ) -> Result<Composed, Problem> {
     let donation = found(conn, notice)?;
     if donation.voided_at.is_some() {
@@ -133,16 +142,18 @@ fn write(
     }
     let drive = drives::find(conn, donation.drive)?;
     let sender = organisations::brand(conn, drive.organiser)?;
-    let text = Phrase::new(text)
-        .with("name", with.to.given_name.as_str())
-        .with("help", help(conn, with, &drive)?)
-        .with("sender", sender.as_str());
-    let subject = Phrase::new(subject).with("sender", sender.as_str());
-    Ok(Composed::Send(Letter {
-        subject: say(with.to.language, &subject),
-        text: say(with.to.language, &text),
-        ..Letter::default()
-    }))
+    let help = help(conn, with, &drive)?;
+    let words = |key: Key| {
+        let phrase = Phrase::new(key)
+            .with("name", with.to.given_name.as_str())
+            .with("help", help.clone())
+            .with("sender", sender.as_str());
+        say(with.to.language, &phrase)
+    };
+    let (subject, text, short) = (words(subject), words(text), words(short));
+    let page = format!("{}/app/me", with.settings.site.public_url);
+    let letter = Letter::signed(sender, subject, text, (&short, page));
+    Ok(Composed::Send(letter))
 }
 
 /// Whom to ring up: the facility that drew the blood, else whom the settings name.

@@ -29,9 +29,9 @@ self.addEventListener('fetch', (event) => {
 
 self.addEventListener('push', (event) => {
   const said = event.data?.json() as
-    { title: string; body: string; link: string | null; code: string } | undefined;
+    { title: string; body: string; link: string | null; code: string; never: string } | undefined;
   if (!said) return;
-  const body = [said.body, said.code].filter(Boolean).join(' · ');
+  const body = [said.body, said.code, said.never].filter(Boolean).join('\n');
   event.waitUntil(
     self.registration.showNotification(said.title, {
       body,

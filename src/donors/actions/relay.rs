@@ -6,6 +6,7 @@ use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use crate::platform::id::{OrganisationId, PersonId};
 use crate::platform::notices::relay::{self, NewItem, RelayItem};
+use crate::platform::notices::{Purpose, Said};
 use crate::platform::problem::{Kind, Problem};
 use chrono::{Days, NaiveDate};
 use std::collections::HashMap;
@@ -28,16 +29,21 @@ pub(in crate::donors) struct Line {
     pub(in crate::donors) name: String,
     pub(in crate::donors) given_name: String,
     pub(in crate::donors) is_waiting: bool,
+    /// What waits to be said, where it is more than that they may give again.
+    pub(in crate::donors) said: Option<Said>,
     pub(in crate::donors) done_at: Option<Moment>,
 }
 
 impl Line {
-    fn of(member: Member, item: Option<&RelayItem>) -> Self {
+    fn of(member: Member, item: Option<&RelayItem>, said: Option<(Purpose, Said)>) -> Self {
         let given_name = member.name.split_whitespace().last();
         Self {
             person: member.person,
             given_name: given_name.unwrap_or_default().to_owned(),
             name: member.name,
+            said: said
+                .filter(|(purpose, _)| *purpose != Purpose::Reminder)
+                .map(|(_, said)| said),
             is_waiting: item.is_some_and(|item| item.done_at.is_none()),
             done_at: item.and_then(|item| item.done_at),
         }
@@ -48,7 +54,7 @@ impl Line {
 pub(in crate::donors) fn digest(
     conn: &mut Conn,
     club: OrganisationId,
-    today: NaiveDate,
+    (today, now): (NaiveDate, Moment),
 ) -> Result<Digest, Problem> {
     let items = relay::list(conn, club, today - DAYS)?;
     let by_person: HashMap<PersonId, RelayItem> = items
@@ -56,6 +62,8 @@ pub(in crate::donors) fn digest(
         .rev()
         .map(|item| (item.person, *item))
         .collect();
+    let waiting: Vec<PersonId> = by_person.keys().copied().collect();
+    let mut said = relay::to_say(conn, &waiting, now)?;
     let may_give = MemberFilter {
         club,
         on: today,
@@ -64,16 +72,18 @@ pub(in crate::donors) fn digest(
         name: None,
     };
     let mut members = store::list(conn, &may_give, (None, MOST))?;
-    for person in by_person.keys() {
+    for (person, item) in &by_person {
         let is_listed = members.iter().any(|member| member.person == *person);
-        if !is_listed && store::is_member(conn, club, *person)? {
+        let is_worth_it = item.done_at.is_some() || said.contains_key(person);
+        if !is_listed && is_worth_it && store::is_member(conn, club, *person)? {
             members.push(store::find_member(conn, *person)?);
         }
     }
     members.sort_by(|a, b| a.search_name.cmp(&b.search_name));
     let line = |member: Member| {
         let item = by_person.get(&member.person);
-        Line::of(member, item)
+        let said = said.remove(&member.person);
+        Line::of(member, item, said)
     };
     let mut lines: Vec<Line> = members.into_iter().map(line).collect();
     lines.sort_by_key(|line| (line.done_at.is_some(), !line.is_waiting));

@@ -44,14 +44,15 @@ struct RelayPersonView {
 impl RelayView {
     fn of(digest: Digest, sender: &str, home: &str, on: NaiveDate) -> Self {
         // A club writes to its people in Vietnamese, whatever its lead reads.
-        let words = |phrase: Phrase| {
-            let phrase = phrase.with("sender", sender).with("link", home);
+        let words = |phrase: Phrase, link: &str| {
+            let phrase = phrase.with("sender", sender).with("link", link);
             say(Language::Vi, &phrase)
         };
         let person = |line: Line| {
-            let text = Phrase::new(keys::RELAY_PERSON).with("name", line.given_name);
+            let link = line.said.as_ref().and_then(|said| said.link.clone());
+            let text = text(&line).with("name", line.given_name);
             RelayPersonView {
-                text: words(text),
+                text: words(text, link.as_deref().unwrap_or(home)),
                 person: line.person,
                 name: line.name,
                 is_waiting: line.is_waiting,
@@ -60,9 +61,18 @@ impl RelayView {
         };
         Self {
             on,
-            group_text: words(keys::RELAY_GROUP.into()),
+            group_text: words(keys::RELAY_GROUP.into(), home),
             people: digest.lines.into_iter().map(person).collect(),
         }
+    }
+}
+
+/// The message that waits, in a sentence; else that they may give again.
+fn text(line: &Line) -> Phrase {
+    let said = line.said.as_ref();
+    match said.and_then(|said| said.body.clone().or_else(|| said.title.clone())) {
+        Some(said) => Phrase::new(keys::RELAY_MESSAGE).with("said", said),
+        None => Phrase::new(keys::RELAY_PERSON),
     }
 }
 
@@ -74,17 +84,17 @@ async fn show_relay(
     caller: ClubLead,
     path: Path<OrganisationId>,
 ) -> Result<Json<RelayView>, Problem> {
-    let (club, today) = (path.0, app.today());
+    let (club, today, now) = (path.0, app.today(), app.now());
     let bodies = caller.bodies(Role::ClubLead);
     let read = app.db.read(move |conn| {
         covered(conn, &bodies, club)?;
         Ok::<_, Problem>((
-            digest(conn, club, today)?,
+            digest(conn, club, (today, now))?,
             organisations::brand(conn, club)?,
         ))
     });
     let (digest, sender) = read.await?;
-    let home = app.link("/");
+    let home = app.link("/app/drives");
     Ok(Json(RelayView::of(digest, &sender, &home, today)))
 }
 

@@ -1,6 +1,7 @@
 //! A sentence to say: its key and what goes into it, put into words only when the reader's language is known.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -140,6 +141,15 @@ impl Phrase {
     pub fn with(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
         self.args.push((Cow::Borrowed(name), value.into()));
         self
+    }
+
+    /// Fills the placeholders of these names.
+    #[must_use]
+    pub fn with_all(self, values: &BTreeMap<&'static str, String>) -> Self {
+        let values = values.iter();
+        values.fold(self, |phrase, (name, value)| {
+            phrase.with(name, value.as_str())
+        })
     }
 
     /// The same sentence under another key; problems have a title and a detail with the same arguments.

@@ -1,7 +1,7 @@
 //! Handing one message to one way.
-use super::frame::Framed;
+use super::frame::{self, Framed};
 use super::gateway::{Handed, Handing};
-use super::letter::{Letter, Short};
+use super::letter::Letter;
 use super::mail::{MailError, Outgoing};
 use super::model::{Channel, NoticeKind, Reach};
 use super::push::{Push, Pushed};
@@ -97,19 +97,19 @@ impl Parcel<'_> {
         Ok(self.app.db.write(write).await?)
     }
 
-    fn short(&self) -> Short {
-        let given = self.letter.short.clone();
-        given.unwrap_or_else(|| Short::new(&self.letter.subject, "", None))
+    fn never(&self) -> String {
+        frame::never(self.reach.to.language)
     }
 
     /// To every browser; one that takes it is enough.
     async fn by_push(&self) -> anyhow::Result<Delivered> {
-        let short = self.short();
+        let short = self.letter.shown();
         let push = Push {
             keys: &self.app.keys,
             contact: &self.app.settings.push.contact,
             short: &short,
             code: self.code,
+            never: &self.never(),
             is_urgent: self.kind.purpose.is_urgent(),
             now: self.app.now(),
             expires_at: self.notice.expires_at,
@@ -146,12 +146,14 @@ impl Parcel<'_> {
     }
 
     async fn by_gateway(&self) -> Delivered {
-        let short = self.short();
+        let short = self.letter.shown();
         let mut data = self.letter.data.clone();
         let site = &self.app.settings.site;
         let sender = self.letter.sender.clone();
-        data.insert("check", super::frame::shown(self.code));
+        data.insert("check", frame::shown(self.code));
         data.insert("title", short.title);
+        data.insert("text", short.body);
+        data.insert("never", self.never());
         data.insert(
             "link",
             short.link.unwrap_or_else(|| site.public_url.clone()),

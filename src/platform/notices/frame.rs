@@ -2,7 +2,7 @@
 use super::letter::Letter;
 use super::model::Recipient;
 use crate::platform::config::Site;
-use crate::platform::language::{Phrase, keys, say};
+use crate::platform::language::{Language, Phrase, keys, say};
 use askama::Template;
 
 /// How many letters and digits a code has.
@@ -46,6 +46,11 @@ pub fn shown(code: &str) -> String {
     }
 }
 
+/// What we never do, said in every message.
+pub(super) fn never(language: Language) -> String {
+    say(language, &keys::MAIL_FOOTER_NEVER.into())
+}
+
 /// A message as a mail carries it.
 #[derive(Debug, Clone)]
 pub(super) struct Framed {
@@ -68,10 +73,7 @@ pub(super) fn frame(
             "address",
             format!("{}/v", place.map_or("", |(_, host)| host)),
         );
-    let footer = [
-        say(language, &check),
-        say(language, &keys::MAIL_FOOTER_NEVER.into()),
-    ];
+    let footer = [say(language, &check), never(language)];
     let body = letter.text.trim_end();
     let page = Page {
         language: language.code(),
@@ -155,7 +157,6 @@ pub(super) fn has_break(letter: &Letter, to: &Recipient) -> bool {
 mod tests {
     use super::*;
     use crate::platform::config::Settings;
-    use crate::platform::language::Language;
 
     fn hoa(given_name: &str) -> Recipient {
         Recipient {

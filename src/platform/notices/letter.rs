@@ -33,6 +33,34 @@ impl Short {
     }
 }
 
+impl Letter {
+    /// In the name of `sender`; a small screen shows its subject, one more sentence, and leads to a page of the app.
+    pub fn signed(
+        sender: String,
+        subject: String,
+        text: String,
+        (body, page): (&str, String),
+    ) -> Self {
+        Self {
+            short: Some(Short::new(&subject, body, Some(page))),
+            sender: Some(sender),
+            subject,
+            text,
+            ..Self::default()
+        }
+    }
+
+    /// What a telephone shows, with where it leads: its own link if it has one.
+    pub(super) fn shown(&self) -> Short {
+        let given = self.short.clone();
+        let short = given.unwrap_or_else(|| Short::new(&self.subject, "", None));
+        Short {
+            link: self.act.clone().or(short.link),
+            ..short
+        }
+    }
+}
+
 fn cut(text: &str) -> String {
     if text.chars().count() <= Short::MAX {
         return text.to_owned();
@@ -50,6 +78,8 @@ pub struct Letter {
     pub text: String,
     /// For a small screen; left out, the subject.
     pub short: Option<Short>,
+    /// A link that acts for its reader: where a telephone leads instead. It leaves, and is kept nowhere.
+    pub act: Option<String>,
     /// In whose name; left out, the site's.
     pub sender: Option<String>,
     /// What fills the gateway's template beside code, title, link and sender.

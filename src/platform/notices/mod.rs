@@ -8,7 +8,6 @@ mod frame;
 pub mod gateway;
 mod judge;
 mod letter;
-mod links;
 mod mail;
 mod model;
 mod net;
@@ -28,16 +27,15 @@ use diesel::QueryResult;
 pub use frame::shown as shown_code;
 pub use judge::{Judge, Judged};
 pub use letter::{Compose, Composed, Composing, Kinds, Letter, Short};
-pub use links::{Link, Opened};
 pub use mail::{Mailer, SentMail};
 pub use model::{
     Address, Channel, Entry, NewNotice, NoticeKind, Purpose, Reach, Recipient, Reserve,
 };
 pub use net::{Net, Posted};
 pub use store::{
-    DeadNotice, Message, Notice, NoticeChange, NoticeId, Subscription, SubscriptionId, Wishes,
-    dead, find, find_state, forget_old, history, inbox, pending, read_all, receipts, relay, retry,
-    stops, subscriptions, unread, wishes,
+    DeadNotice, Message, Notice, NoticeChange, NoticeId, Said, Subscription, SubscriptionId,
+    Wishes, dead, find, find_state, forget_old, history, inbox, pending, read_all, receipts, relay,
+    retry, stops, subscriptions, unread, wishes,
 };
 pub use worker::send_due;
 

@@ -84,6 +84,8 @@ pub(super) struct Push<'a> {
     pub(super) contact: &'a str,
     pub(super) short: &'a Short,
     pub(super) code: &'a str,
+    /// What we never ask, in its reader's language.
+    pub(super) never: &'a str,
     pub(super) is_urgent: bool,
     pub(super) now: Moment,
     pub(super) expires_at: Moment,
@@ -96,6 +98,7 @@ struct Shown<'a> {
     body: &'a str,
     link: Option<&'a str>,
     code: String,
+    never: &'a str,
 }
 
 #[derive(Serialize)]
@@ -134,6 +137,7 @@ impl Push<'_> {
             body: &self.short.body,
             link: self.short.link.as_deref(),
             code: super::frame::shown(self.code),
+            never: self.never,
         };
         let body = web_push_native::encrypt(serde_json::to_vec(&shown)?, &public, &secret)
             .map_err(|error| anyhow!("{error}"))?;

@@ -1,7 +1,7 @@
 //! Which ways are open to a message: what its reader has, what the settings offer, what they asked for.
 use super::letter::Letter;
-use super::model::{Channel, NoticeKind, Purpose, Reach};
-use super::rules::{Routing, Way, route, share};
+use super::model::{Channel, NoticeKind, Reach};
+use super::rules::{Routing, Way, is_for_a_lead, route, share};
 use super::store::{Room, Subscription, subscriptions, wishes};
 use crate::platform::config::Settings;
 use crate::platform::db::Conn;
@@ -57,8 +57,9 @@ fn open(finding: &Finding<'_>, ways: &Ways) -> Vec<Way> {
     let gateway = &finding.settings.gateway;
     let template = gateway.templates.get(finding.kind.name);
     let template = template.filter(|_| !gateway.url.is_empty() && ways.phone.is_some());
-    let is_private = matches!(finding.kind.purpose, Purpose::Code | Purpose::Account);
-    let is_relayed = finding.reach.club.is_some() && !is_private && finding.letter.to.is_none();
+    let is_relayed = finding.reach.club.is_some()
+        && is_for_a_lead(finding.kind.purpose)
+        && finding.letter.to.is_none();
     let found = [
         (!ways.browsers.is_empty()).then_some((Channel::Push, 0)),
         ways.email.is_some().then_some((Channel::Mail, 0)),

@@ -4,7 +4,7 @@ use super::words::{
 };
 use super::{KEEP, at, begins};
 use crate::drives;
-use crate::drives::model::DriveState;
+use crate::drives::model::{Drive, DriveState};
 use crate::organisations;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
@@ -16,6 +16,7 @@ use crate::platform::problem::Problem;
 use crate::registrations::model::RegistrationId;
 use crate::registrations::store::{self, OwnRow};
 use chrono_tz::Tz;
+use std::collections::BTreeMap;
 
 /// Writes the confirmation of a booking, with an entry for the calendar.
 pub(super) fn compose_confirmed(
@@ -91,10 +92,12 @@ fn compose_place(
     }
     let token = link::token(with.keys, KEEP, notice.id.0);
     let keep = format!("{}/k/{token}", with.settings.site.public_url);
-    let phrase = filled(with, &row, Phrase::new(words.text)).with("keep", keep);
+    let more = ("keep", keep.as_str());
+    let letter = letter(conn, with, &row, (words, more))?;
     Ok(Composed::Send(Letter {
         calendar: Some(calendar(with, &row)),
-        ..letter(with, conn, &row, (words.subject, phrase))?
+        act: Some(keep),
+        ..letter
     }))
 }
 
@@ -114,13 +117,9 @@ pub(super) fn compose_offered(
         return Ok(Composed::Drop("nothing is offered any more"));
     };
     let until = hour(until, zone(&row.time_zone));
-    let phrase = filled(with, &row, Phrase::new(PLACE_OFFERED.text)).with("until", until);
-    Ok(Composed::Send(letter(
-        with,
-        conn,
-        &row,
-        (PLACE_OFFERED.subject, phrase),
-    )?))
+    let more = ("until", until.as_str());
+    let letter = letter(conn, with, &row, (&PLACE_OFFERED, more))?;
+    Ok(Composed::Send(letter))
 }
 
 /// Writes that a drive does not take place.
@@ -134,19 +133,29 @@ pub(super) fn compose_cancelled(
     if drive.state != DriveState::Cancelled {
         return Ok(Composed::Drop("the drive takes place"));
     }
-    let text = Phrase::new(keys::MAIL_DRIVE_CANCELLED_TEXT)
-        .with("name", with.to.given_name.as_str())
-        .with("drive", drive.name.as_str())
-        .with("day", drive.starts_on)
-        .with("link", with.settings.site.public_url.as_str())
-        .with("sender", organisations::brand(conn, drive.organiser)?);
-    let subject =
-        Phrase::new(keys::MAIL_DRIVE_CANCELLED_SUBJECT).with("drive", drive.name.as_str());
-    Ok(Composed::Send(Letter {
-        subject: say(with.to.language, &subject),
-        text: say(with.to.language, &text),
-        ..Letter::default()
-    }))
+    let sender = organisations::brand(conn, drive.organiser)?;
+    Ok(Composed::Send(no_drive(with, &drive, sender)))
+}
+
+fn no_drive(with: &Composing<'_>, drive: &Drive, sender: String) -> Letter {
+    let site = &with.settings.site.public_url;
+    let words = |key: Key| {
+        let phrase = Phrase::new(key)
+            .with("name", with.to.given_name.as_str())
+            .with("drive", drive.name.as_str())
+            .with("day", drive.starts_on)
+            .with("link", site.as_str())
+            .with("sender", sender.as_str());
+        say(with.to.language, &phrase)
+    };
+    let subject = words(keys::MAIL_DRIVE_CANCELLED_SUBJECT);
+    let text = words(keys::MAIL_DRIVE_CANCELLED_TEXT);
+    let short = words(keys::MAIL_DRIVE_CANCELLED_SHORT);
+    let page = format!("{site}/app/drives");
+    Letter {
+        data: BTreeMap::from([("drive", drive.name.clone())]),
+        ..Letter::signed(sender, subject, text, (&short, page))
+    }
 }
 
 /// Which registration a message is about.
@@ -155,32 +164,43 @@ pub(crate) fn registration_of(notice: &Notice) -> Result<RegistrationId, Problem
     id.parse().map_err(Problem::internal)
 }
 
-fn filled(with: &Composing<'_>, row: &OwnRow, phrase: Phrase) -> Phrase {
-    let begins = row.slot_starts_at.unwrap_or(row.session_starts_at);
-    phrase
-        .with("name", with.to.given_name.as_str())
-        .with("drive", row.drive_name.as_str())
-        .with("place", row.place.as_str())
-        .with("address", row.address.as_str())
-        .with("day", say_day(with.to.language, begins, &row.time_zone))
-        .with("hour", hour(begins, zone(&row.time_zone)))
-        .with("link", link(with, row))
-}
-
+/// In the name of the body that holds the drive.
 fn letter(
-    with: &Composing<'_>,
     conn: &mut Conn,
+    with: &Composing<'_>,
     row: &OwnRow,
-    (subject, text): (Key, Phrase),
+    (words, (more, value)): (&Words, (&'static str, &str)),
 ) -> Result<Letter, Problem> {
     let drive = drives::find(conn, row.registration.drive)?;
-    let text = text.with("sender", organisations::brand(conn, drive.organiser)?);
-    let subject = Phrase::new(subject).with("drive", row.drive_name.as_str());
+    let sender = organisations::brand(conn, drive.organiser)?;
+    let data = told(with, row);
+    let filled = |key: Key| {
+        let phrase = Phrase::new(key)
+            .with("name", with.to.given_name.as_str())
+            .with("address", row.address.as_str())
+            .with("link", link(with, row))
+            .with("sender", sender.as_str())
+            .with(more, value);
+        say(with.to.language, &phrase.with_all(&data))
+    };
+    let (subject, text) = (filled(words.subject), filled(words.text));
+    let short = filled(words.short);
+    let page = format!("{}/app/me/registrations", with.settings.site.public_url);
     Ok(Letter {
-        subject: say(with.to.language, &subject),
-        text: say(with.to.language, &text),
-        ..Letter::default()
+        data,
+        ..Letter::signed(sender, subject, text, (&short, page))
     })
+}
+
+/// Where and when somebody is expected, for the words and for a provider's template.
+fn told(with: &Composing<'_>, row: &OwnRow) -> BTreeMap<&'static str, String> {
+    let begins = row.slot_starts_at.unwrap_or(row.session_starts_at);
+    BTreeMap::from([
+        ("drive", row.drive_name.clone()),
+        ("place", row.place.clone()),
+        ("day", say_day(with.to.language, begins, &row.time_zone)),
+        ("hour", hour(begins, zone(&row.time_zone))),
+    ])
 }
 
 fn link(with: &Composing<'_>, row: &OwnRow) -> String {

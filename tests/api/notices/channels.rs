@@ -12,14 +12,14 @@ use serde_json::{Value, json};
 use web_push_native::Auth;
 
 /// A browser as its push service knows it.
-struct Browser {
+pub(super) struct Browser {
     secret: p256::SecretKey,
     auth: [u8; 16],
     id: String,
 }
 
 impl Browser {
-    fn new(number: u8) -> Self {
+    pub(super) fn new(number: u8) -> Self {
         Self {
             secret: p256::SecretKey::from_slice(&[number; 32]).unwrap(),
             auth: [number; 16],
@@ -38,7 +38,7 @@ impl Browser {
         })
     }
 
-    async fn subscribe(&self, actor: &Actor) {
+    pub(super) async fn subscribe(&self, actor: &Actor) {
         let endpoint = format!("https://push.example.vn/{}", self.id);
         let path = format!("/me/push-subscriptions/{}", self.id);
         actor
@@ -47,7 +47,7 @@ impl Browser {
             .expect(204);
     }
 
-    fn open(&self, body: &[u8]) -> Value {
+    pub(super) fn open(&self, body: &[u8]) -> Value {
         let auth = Auth::clone_from_slice(&self.auth);
         let opened = web_push_native::decrypt(body.to_vec(), &self.secret, &auth).unwrap();
         serde_json::from_slice(&opened).unwrap()

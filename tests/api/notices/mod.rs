@@ -3,7 +3,8 @@ mod channels;
 mod checking;
 mod faults;
 mod inbox;
-mod relay;
+pub mod relay;
+mod rendering;
 mod rules;
 mod words;
 
@@ -128,7 +129,7 @@ async fn states(app: &TestApp, id: NoticeId) -> Vec<(String, Option<&'static str
 }
 
 /// Gives a person this address or number, verified.
-async fn contact(app: &TestApp, person: PersonId, kind: &'static str, value: &str) {
+pub async fn contact(app: &TestApp, person: PersonId, kind: &'static str, value: &str) {
     let id: AnyId = app.app.id();
     let place = Sealed::new("contacts.sealed", id.0);
     let sealed = app.app.keys.seal(place, value, &mut app.app.rng());
@@ -155,7 +156,7 @@ async fn contact(app: &TestApp, person: PersonId, kind: &'static str, value: &st
 }
 
 /// Takes every contact away.
-async fn without_contacts(app: &TestApp, person: PersonId) {
+pub async fn without_contacts(app: &TestApp, person: PersonId) {
     app.rows(move |conn| {
         diesel::delete(contacts::table.filter(contacts::person.eq(person))).execute(conn)
     })

@@ -10,7 +10,8 @@ use giothong::platform::id::{AnyId, OrganisationId, PersonId};
 use giothong::platform::notices::Purpose;
 use serde_json::json;
 
-async fn member(app: &TestApp, club: OrganisationId, name: &str) -> PersonId {
+/// Somebody of a club who may give and lets the club see it.
+pub async fn member(app: &TestApp, club: OrganisationId, name: &str) -> PersonId {
     let person = app
         .ready_donor(name, Ready::of(BloodGroup::OPositive))
         .await;
@@ -92,6 +93,48 @@ async fn whom_no_message_reaches_the_lead_is_asked_to_tell_once_a_day() {
     lead.put(&format!("{path}/{nam}"), json!({"done": true}))
         .await
         .expect(204);
+}
+
+#[actix_web::test]
+async fn a_lead_passes_on_what_waits_and_never_that_somebody_gave() {
+    let app = TestApp::new().await;
+    let club = app.body("club", "Câu lạc bộ Giọt hồng", None).await;
+    let lead = app.staff("Đỗ Văn Nhóm", Role::ClubLead, club).await;
+    let (hoa, nam) = (
+        member(&app, club, "Nguyễn Thị Hoa").await,
+        member(&app, club, "Lê Văn Nam").await,
+    );
+    without_contacts(&app, hoa).await;
+    without_contacts(&app, nam).await;
+    tell(&app, hoa, Purpose::Booking).await;
+    let thanks = tell(&app, nam, Purpose::Thanks).await;
+    send(&app).await;
+    left_by(&app, thanks, "inbox").await;
+    let path = format!("/organisations/{club}/relay");
+    let list = lead.get(&path).await.ok();
+    assert_eq!(list["people"][0]["name"], "Nguyễn Thị Hoa");
+    assert_eq!(
+        list["people"][0]["text"],
+        "Chào Hoa, Câu lạc bộ Giọt hồng đây. Hẹn gặp. Nhận được thì bạn nhắn lại mình một tiếng nhé. \
+         Xem thêm ở đây: http://127.0.0.1:8080/app/me"
+    );
+    assert_eq!(list["people"][1]["is_waiting"], false);
+    app.rows(move |conn| {
+        let (hoa, far) = (
+            donors::table.find(hoa),
+            NaiveDate::from_ymd_opt(2026, 7, 1).unwrap(),
+        );
+        diesel::update(hoa)
+            .set(donors::available_from.eq(far))
+            .execute(conn)
+    })
+    .await;
+    assert_eq!(lead.get(&path).await.ok()["people"][0]["is_waiting"], true);
+    app.forward(TimeDelta::days(2));
+    let list = lead.get(&path).await.ok();
+    let names = list["people"].as_array().unwrap().iter();
+    let names: Vec<&str> = names.map(|one| one["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Lê Văn Nam"], "what is over is said no more");
 }
 
 #[actix_web::test]

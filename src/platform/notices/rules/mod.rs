@@ -3,7 +3,7 @@ mod quiet;
 mod route;
 
 pub use quiet::QuietHours;
-pub use route::{Routing, Way, route, share};
+pub use route::{Routing, Way, is_for_a_lead, route, share};
 
 use super::model::{Entry, Purpose, Reserve};
 use chrono::NaiveDateTime;

@@ -61,6 +61,14 @@ pub fn route(routing: &Routing<'_>) -> Vec<Way> {
         .collect()
 }
 
+/// Whether a club's lead may be asked to say it: never a secret, nor what tells that somebody gave or how they are.
+pub const fn is_for_a_lead(purpose: Purpose) -> bool {
+    matches!(
+        purpose,
+        Purpose::Call | Purpose::CallNews | Purpose::Booking | Purpose::Reminder
+    )
+}
+
 /// How much of what a way may carry is open to this urgency, in hundredths: codes are never crowded out by reminders.
 pub const fn share(urgency: i16) -> i64 {
     match urgency {

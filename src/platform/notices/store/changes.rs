@@ -39,7 +39,7 @@ pub(in crate::platform::notices) fn put(
 #[derive(Queryable, Selectable, Debug, Clone)]
 #[diesel(table_name = notice_changes)]
 pub struct NoticeChange {
-    /// `sending`, `sent`, `delivered`, `failed`, `later`, `refused`, `dropped`, `dead` or `used`.
+    /// `sending`, `sent`, `delivered`, `failed`, `later`, `refused`, `dropped` or `dead`.
     pub state: String,
     /// By which way.
     pub channel: Option<Channel>,
@@ -56,38 +56,4 @@ pub fn history(conn: &mut Conn, notice: NoticeId) -> QueryResult<Vec<NoticeChang
         .order((notice_changes::changed_at, notice_changes::id))
         .select(NoticeChange::as_select())
         .load(conn)
-}
-
-/// Whether the link of this message for this purpose was used.
-pub(in crate::platform::notices) fn is_used(
-    conn: &mut Conn,
-    notice: NoticeId,
-    purpose: &str,
-) -> QueryResult<bool> {
-    let used = notice_changes::table
-        .filter(notice_changes::notice.eq(notice))
-        .filter(notice_changes::state.eq("used"))
-        .filter(notice_changes::detail.eq(purpose));
-    diesel::select(diesel::dsl::exists(used)).get_result(conn)
-}
-
-/// Notes that it was; false when it was before.
-pub(in crate::platform::notices) fn note_use(
-    conn: &mut Conn,
-    notice: NoticeId,
-    purpose: &str,
-    (id, now): (AnyId, Moment),
-) -> QueryResult<bool> {
-    let row = (
-        notice_changes::id.eq(id),
-        notice_changes::notice.eq(notice),
-        notice_changes::state.eq("used"),
-        notice_changes::detail.eq(purpose),
-        notice_changes::changed_at.eq(now),
-    );
-    crate::on_each!(conn => diesel::insert_into(notice_changes::table)
-        .values(row)
-        .on_conflict_do_nothing()
-        .execute(conn))
-    .map(|rows| rows == 1)
 }

@@ -16,12 +16,12 @@ use crate::platform::clock::Moment;
 use crate::platform::db::schema::notices;
 use crate::platform::db::{Conn, Json, Prepare};
 use crate::platform::id::PersonId;
-pub(super) use changes::{Change, is_used, note_use, put as put_change};
+pub(super) use changes::{Change, put as put_change};
 pub use changes::{NoticeChange, history};
 use diesel::prelude::*;
 pub(super) use forget::forget;
-pub use inbox::{Message, inbox, read_all, unread};
-pub(super) use inbox::{Said, by_code};
+pub(super) use inbox::by_code;
+pub use inbox::{Message, Said, inbox, read_all, unread};
 pub use lease::{DeadNotice, dead, pending, retry};
 pub(super) use lease::{Ending, Leaving, lease, leave, settle};
 pub use subscriptions::{Subscription, SubscriptionId};
@@ -123,15 +123,6 @@ pub fn find_state(
         .filter(notices::kind.eq(kind))
         .filter(notices::about.eq(about))
         .select(notices::state)
-        .first(conn)
-        .optional()
-}
-
-/// One message and when it was written, if there is one.
-pub(super) fn written(conn: &mut Conn, id: NoticeId) -> QueryResult<Option<(Notice, Moment)>> {
-    notices::table
-        .find(id)
-        .select((Notice::as_select(), notices::created_at))
         .first(conn)
         .optional()
 }

@@ -1,10 +1,13 @@
 //! What a club's lead is asked to say by word of mouth, once a day for each of its people.
+use super::Said;
 use crate::platform::clock::Moment;
-use crate::platform::db::Conn;
 use crate::platform::db::schema::{notices, relay_items};
+use crate::platform::db::{Conn, Json};
 use crate::platform::id::{OrganisationId, PersonId};
+use crate::platform::notices::model::{Channel, Purpose};
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 crate::ids! {
     /// Names something a lead is asked to say.
@@ -102,14 +105,28 @@ pub fn clubs_waiting(conn: &mut Conn, since: NaiveDate) -> QueryResult<Vec<Organ
         .load(conn)
 }
 
-/// The kinds of message that a lead is asked to pass on to this person, the newest first.
-pub fn kinds_for(conn: &mut Conn, person: PersonId, since: Moment) -> QueryResult<Vec<String>> {
-    notices::table
-        .filter(notices::person.eq(person))
-        .filter(notices::channel.eq("relay"))
+/// What a lead is asked to pass on to each of these people and is still worth saying; the newest of each.
+pub fn to_say(
+    conn: &mut Conn,
+    people: &[PersonId],
+    now: Moment,
+) -> QueryResult<HashMap<PersonId, (Purpose, Said)>> {
+    let rows: Vec<(PersonId, Purpose, Json)> = notices::table
+        .filter(notices::person.eq_any(people))
+        .filter(notices::channel.eq(Channel::Relay))
         .filter(notices::state.eq("sent"))
-        .filter(notices::settled_at.ge(Some(since)))
-        .order(notices::settled_at.desc())
-        .select(notices::kind)
-        .load(conn)
+        .filter(notices::expires_at.gt(now))
+        .filter(notices::said.is_not_null())
+        .order((notices::settled_at, notices::id))
+        .select((
+            notices::person,
+            notices::purpose,
+            notices::said.assume_not_null(),
+        ))
+        .load(conn)?;
+    let read = |(person, purpose, Json(said)): (PersonId, Purpose, Json)| {
+        let said = serde_json::from_value(said).ok()?;
+        Some((person, (purpose, said)))
+    };
+    Ok(rows.into_iter().filter_map(read).collect())
 }
