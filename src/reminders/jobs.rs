@@ -1,5 +1,5 @@
 //! The daily look for those whose eligibility returned.
-use super::model::{About, FOLLOW_UP, RETURNED};
+use super::model::{About, FOLLOW_UP, RETURNED, Round, rounds};
 use super::store;
 use crate::donors;
 use crate::donors::reach::Due;
@@ -8,7 +8,7 @@ use crate::platform::clock::Moment;
 use crate::platform::id::OrganisationId;
 use crate::platform::jobs::{Every, Job, Registry};
 use crate::platform::notices::{self, NewNotice};
-use chrono::{Days, NaiveDate, TimeDelta};
+use chrono::{Days, TimeDelta};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::HashSet;
@@ -34,22 +34,11 @@ impl Job for ScanReturns {
         let today = app.today();
         let paused = app.db.read(move |conn| store::paused_bodies(conn, today));
         let paused = paused.await?;
-        let again = app.settings.reminders.follow_up_days.iter().copied();
-        for after in std::iter::once(None).chain(again.map(Some)) {
-            let days = u64::try_from(after.unwrap_or_default())?;
-            let on = today.checked_sub_days(Days::new(days)).unwrap_or(today);
-            scan(app, &Round { after, on }, &paused).await?;
+        for round in rounds(today, &app.settings.reminders.follow_up_days) {
+            scan(app, &round, &paused).await?;
         }
         Ok(())
     }
-}
-
-/// One of the looks of a day.
-struct Round {
-    /// How many days after theirs people are told; none the first time.
-    after: Option<i64>,
-    /// The last of the days that are told of.
-    on: NaiveDate,
 }
 
 async fn scan(app: &App, round: &Round, paused: &HashSet<OrganisationId>) -> anyhow::Result<()> {

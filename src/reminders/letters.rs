@@ -1,7 +1,7 @@
 //! The words of reminders, and the facts that are asked again before they leave.
 use super::actions;
-use super::model::{About, ELSEWHERE, FOLLOW_UP, LATER, Offer, RETURN, RETURNED, STOP};
-use super::rules::{Booking, Case, Club, Group, Told, Wish, may_remind};
+use super::model::{About, ELSEWHERE, FOLLOW_UP, LATER, Offer, RETURN, RETURNED, Reason, STOP};
+use super::rules::{Booking, Case, Club, Group, Told, Wish, may_follow, may_remind};
 use super::store;
 use crate::donors;
 use crate::donors::model::DonorFacts;
@@ -13,7 +13,7 @@ use crate::platform::config::{RhNegative, Settings};
 use crate::platform::db::Conn;
 use crate::platform::http::link;
 use crate::platform::id::OrganisationId;
-use crate::platform::language::{Language, Phrase, keys, say};
+use crate::platform::language::{Key, Language, Phrase, keys, say};
 use crate::platform::notices::{self, Composed, Composing, Kinds, Letter, Notice};
 use crate::platform::problem::Problem;
 
@@ -41,22 +41,18 @@ fn returned(
         return Ok(Composed::Drop(reason.as_str()));
     }
     if let Some(reason) = overtaken(conn, notice, about)? {
-        return Ok(Composed::Drop(reason));
+        return Ok(Composed::Drop(reason.as_str()));
     }
     let offers = actions::offers(conn, (composing.settings, composing.now), notice.person)?;
     let sender = match facts.main_club {
         Some(club) => organisations::brand(conn, club)?,
         None => composing.settings.site.name.clone(),
     };
-    Ok(Composed::Send(letter(composing, notice, &offers, &sender)))
+    Ok(Composed::Send(letter(composing, notice, &offers, sender)))
 }
 
 /// A second message follows a first one that left, and waits where somebody asked for later.
-fn overtaken(
-    conn: &mut Conn,
-    notice: &Notice,
-    about: About,
-) -> Result<Option<&'static str>, Problem> {
+fn overtaken(conn: &mut Conn, notice: &Notice, about: About) -> Result<Option<Reason>, Problem> {
     if notice.kind != FOLLOW_UP.name {
         return Ok(None);
     }
@@ -66,11 +62,8 @@ fn overtaken(
     }
     .text();
     let told = notices::find_state(conn, notice.person, RETURNED.name, &first)?;
-    if told.as_deref() != Some("sent") {
-        return Ok(Some("the first did not leave"));
-    }
     let later = notices::find_state(conn, notice.person, LATER.name, &first)?;
-    Ok(later.map(|_| "asked for later"))
+    Ok(may_follow(told.as_deref(), later.as_deref()).err())
 }
 
 fn is_rare(facts: &DonorFacts) -> bool {
@@ -131,13 +124,12 @@ pub(super) fn group(
     })
 }
 
-fn letter(composing: &Composing<'_>, notice: &Notice, offers: &[Offer], sender: &str) -> Letter {
-    let language = composing.to.language;
+fn letter(composing: &Composing<'_>, notice: &Notice, offers: &[Offer], sender: String) -> Letter {
     let address = |page: &str, purpose: &str| {
         let token = link::token(composing.keys, purpose, notice.id.0);
         format!("{}/{page}/{token}", composing.settings.site.public_url)
     };
-    let stop = address("u", STOP);
+    let (stop, book) = (address("u", STOP), address("r", RETURN));
     let (subject, text) = if notice.kind == RETURNED.name {
         (
             keys::REMINDER_RETURNED_SUBJECT,
@@ -146,21 +138,22 @@ fn letter(composing: &Composing<'_>, notice: &Notice, offers: &[Offer], sender: 
     } else {
         (keys::REMINDER_AGAIN_SUBJECT, keys::REMINDER_AGAIN_TEXT)
     };
-    let text = Phrase::new(text)
-        .with("name", composing.to.given_name.clone())
-        .with("drives", listed(composing, offers))
-        .with("book", address("r", RETURN))
-        .with("elsewhere", address("g", ELSEWHERE))
-        .with("stop", stop.clone())
-        .with("sender", sender.to_owned());
+    let words = |key: Key| {
+        let phrase = Phrase::new(key)
+            .with("name", composing.to.given_name.as_str())
+            .with("drives", listed(composing, offers))
+            .with("book", book.as_str())
+            .with("elsewhere", address("g", ELSEWHERE))
+            .with("stop", stop.as_str())
+            .with("sender", sender.as_str());
+        say(composing.to.language, &phrase)
+    };
+    let (subject, text, short) = (words(subject), words(text), words(keys::REMINDER_SHORT));
+    let page = format!("{}/app/drives", composing.settings.site.public_url);
     Letter {
-        subject: say(
-            language,
-            &Phrase::new(subject).with("sender", sender.to_owned()),
-        ),
-        text: say(language, &text),
         unsubscribe: Some(stop),
-        ..Letter::default()
+        act: Some(book),
+        ..Letter::signed(sender, subject, text, (&short, page))
     }
 }
 

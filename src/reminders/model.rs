@@ -45,6 +45,10 @@ pub(super) enum Reason {
     Told,
     /// Their body lets no reminders go out for now.
     Paused,
+    /// A second message, but the first did not leave.
+    FirstNotSent,
+    /// A second message, but they asked to be told later.
+    AskedForLater,
 }
 
 impl Reason {
@@ -59,6 +63,8 @@ impl Reason {
             Self::KeptInReserve => "kept in reserve",
             Self::Told => "told already",
             Self::Paused => "paused",
+            Self::FirstNotSent => "the first did not leave",
+            Self::AskedForLater => "asked for later",
         }
     }
 }
@@ -90,6 +96,26 @@ impl About {
         let due_on = day.parse().ok()?;
         Some(Self { due_on, after })
     }
+}
+
+/// One of the looks of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Round {
+    /// How many days after theirs people are told; none the first time.
+    pub(super) after: Option<i64>,
+    /// The last of the days that are told of.
+    pub(super) on: NaiveDate,
+}
+
+/// Every look of a day: for those whose day came, then for those whose day came so many days before.
+pub(super) fn rounds(today: NaiveDate, follow_up_days: &[i64]) -> Vec<Round> {
+    let again = follow_up_days.iter().copied().map(Some);
+    let round = |after: Option<i64>| {
+        let days = u64::try_from(after.unwrap_or_default()).unwrap_or_default();
+        let on = today.checked_sub_days(Days::new(days)).unwrap_or(today);
+        Round { after, on }
+    };
+    std::iter::once(None).chain(again).map(round).collect()
 }
 
 /// The first and the last of the days that are reminded of on a day.

@@ -119,6 +119,15 @@ pub(super) fn may_remind(case: &Case) -> Result<(), Reason> {
         .map_or(Ok(()), |(_, reason)| Err(reason))
 }
 
+/// Why a second message is not sent, by what became of the first and of one they asked for.
+pub(super) fn may_follow(first: Option<&str>, later: Option<&str>) -> Result<(), Reason> {
+    match (first, later) {
+        (Some("sent"), None) => Ok(()),
+        (Some("sent"), Some(_)) => Err(Reason::AskedForLater),
+        _ => Err(Reason::FirstNotSent),
+    }
+}
+
 /// The day to ask again for who is not ready today: the same day of the next month, or its last.
 pub(super) fn in_a_month(today: NaiveDate) -> NaiveDate {
     today.checked_add_months(Months::new(1)).unwrap_or(today)
@@ -183,6 +192,16 @@ mod tests {
             let mut case = ready();
             change(&mut case);
             assert_eq!(may_remind(&case), Err(reason));
+        }
+    }
+
+    #[test]
+    fn a_second_message_follows_a_first_that_left() {
+        assert_eq!(may_follow(Some("sent"), None), Ok(()));
+        let later = may_follow(Some("sent"), Some("waiting"));
+        assert_eq!(later, Err(Reason::AskedForLater));
+        for fate in [None, Some("waiting"), Some("dropped"), Some("dead")] {
+            assert_eq!(may_follow(fate, None), Err(Reason::FirstNotSent));
         }
     }
 

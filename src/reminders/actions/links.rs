@@ -128,15 +128,14 @@ pub(in crate::reminders) fn ask_later(
     let Some(at) = at else {
         return Ok(());
     };
+    // Who puts it off once more is asked once more.
+    let since = (day - about.due_on).num_days();
+    let after = notice.is(LATER).then_some(since);
     let later = NewNotice {
         id: deed.id(),
         kind: LATER,
         person: notice.person,
-        about: About {
-            after: None,
-            ..about
-        }
-        .text(),
+        about: About { after, ..about }.text(),
         data: json!({}),
         secret: None,
         not_before: at,
@@ -144,6 +143,11 @@ pub(in crate::reminders) fn ask_later(
     };
     notices::queue(conn, later, deed.now)?;
     Ok(())
+}
+
+/// Whether the link of this message told of a gift before.
+pub(in crate::reminders) fn has_told(conn: &mut Conn, notice: &Notice) -> Result<bool, Problem> {
+    Ok(store::used(conn, notice.id, ELSEWHERE)?.is_some())
 }
 
 /// Keeps a gift given elsewhere; false when this link told of one before.

@@ -28,26 +28,29 @@ pub(super) struct PreviewView {
     club_name: String,
     /// Signed in once; who was only listed is written to with their consent on paper.
     is_claimed: bool,
+    /// Where they are told once more: so many days after the first time.
+    after_days: Option<i64>,
     is_reminded: bool,
     /// Why not.
     reason: Option<Reason>,
 }
 
 impl From<Looked> for PreviewView {
-    fn from((row, reason): Looked) -> Self {
+    fn from(Looked { who, after, reason }: Looked) -> Self {
         Self {
-            person: row.person,
-            name: row.name,
-            club: row.club,
-            club_name: row.club_name,
-            is_claimed: row.is_claimed,
+            person: who.person,
+            name: who.name,
+            club: who.club,
+            club_name: who.club_name,
+            is_claimed: who.is_claimed,
+            after_days: after,
             is_reminded: reason.is_none(),
             reason,
         }
     }
 }
 
-/// Show who would be reminded on a day and who would not, and why, by club.
+/// Show who would be reminded on a day, the first time or once more, who would not, and why, by club.
 #[utoipa::path(tag = "reminders", params(PreviewQuery), responses((status = 200, body = Paged<PreviewView>), Problems))]
 #[get("/reminders/preview")]
 pub(super) async fn preview_reminders(
@@ -59,6 +62,7 @@ pub(super) async fn preview_reminders(
     let page = Page::<Position>::of(query.limit, query.after.as_deref())?;
     let looking = Looking {
         on: read_day(query.on, app.today())?,
+        today: app.today(),
         bodies: caller.bodies(Role::Coordinator),
         within: query.organisation,
         after: page.after.clone(),
@@ -68,7 +72,7 @@ pub(super) async fn preview_reminders(
     let rows = app
         .db
         .read(move |conn| actions::preview(conn, &settings, &looking));
-    let key = |(row, _): &Looked| (row.club_search.clone(), row.club, row.person);
+    let key = |row: &Looked| (row.who.club_search.clone(), row.who.club, row.who.person);
     Ok(Json(page.cut(rows.await?, key).map(PreviewView::from)))
 }
 

@@ -20,9 +20,10 @@ const MOST: i64 = 92;
 pub(super) struct ResultView {
     /// The day.
     on: NaiveDate,
-    /// How many left.
+    /// How many left, also those that failed afterwards.
     sent: i64,
-    /// How many are known to have arrived.
+    /// How many arrived, as far as one can know: mails and pushes that were taken, SMS with a receipt, what a lead ticked
+    /// off, what was seen in the inbox.
     delivered: i64,
     /// How many were followed by a booking within seven days.
     booked: i64,

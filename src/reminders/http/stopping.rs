@@ -94,25 +94,33 @@ pub(super) async fn show_elsewhere_page(
     anyone: Anyone,
     token: Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    if open(&app, ELSEWHERE, &token.0).await?.is_none() {
+    let Some(notice) = open(&app, ELSEWHERE, &token.0).await? else {
         return Sheet::dead_link(&app, anyone.language).respond();
+    };
+    let sheet = Sheet::new(&app, anyone.language, keys::REMINDER_ELSEWHERE_TITLE);
+    let told = app.db.read(move |conn| actions::has_told(conn, &notice));
+    if told.await? {
+        return sheet.tell(said(false)).respond();
     }
+    sheet
+        .tell(keys::REMINDER_ELSEWHERE_ASK)
+        .form(gift_form(&app, &anyone, &token.0))
+        .respond()
+}
+
+fn gift_form(app: &App, anyone: &Anyone, token: &str) -> SheetForm {
     let day = Field {
         name: "on",
         kind: "date",
         label: say(anyone.language, &keys::REMINDER_ELSEWHERE_DAY.into()),
         value: app.today().to_string(),
     };
-    let form = SheetForm {
-        action: format!("/g/{}", token.0),
+    SheetForm {
+        action: format!("/g/{token}"),
         fields: vec![day],
         buttons: vec![button(anyone.language, keys::REMINDER_ELSEWHERE_BUTTON)],
         ..SheetForm::default()
-    };
-    Sheet::new(&app, anyone.language, keys::REMINDER_ELSEWHERE_TITLE)
-        .tell(keys::REMINDER_ELSEWHERE_ASK)
-        .form(form)
-        .respond()
+    }
 }
 
 /// What the form of that page sends.

@@ -5,7 +5,7 @@ use crate::platform::db::schema::{
     consents, donors, notices, organisation_ancestors, organisations, people,
 };
 use crate::platform::id::{OrganisationId, PersonId};
-use crate::reminders::model::{Candidate, RETURNED};
+use crate::reminders::model::{Candidate, KINDS};
 use chrono::NaiveDate;
 use diesel::dsl::{auto_type, exists};
 use diesel::prelude::*;
@@ -20,13 +20,12 @@ type Row = (
     (bool, NaiveDate, Option<NaiveDate>, Option<BloodGroup>),
 );
 
-/// Donors of clubs below these bodies whose first day lies between these, after `after`.
+/// Donors of clubs below these bodies whose first day is one of these, after `after`.
 pub(in crate::reminders) fn candidates(
     conn: &mut Conn,
     bodies: &[OrganisationId],
-    (first, last): (NaiveDate, NaiveDate),
-    after: Option<&Position>,
-    most: i64,
+    days: &[NaiveDate],
+    (after, most): (Option<&Position>, i64),
 ) -> QueryResult<Vec<Candidate>> {
     let is_theirs = organisation_ancestors::table
         .filter(organisation_ancestors::descendant.eq(organisations::id))
@@ -35,7 +34,7 @@ pub(in crate::reminders) fn candidates(
     let mut query = donors::table
         .inner_join(organisations::table.on(club.assume_not_null()))
         .inner_join(people::table.on(people::id.eq(donors::person)))
-        .filter(donors::available_from.between(first, last))
+        .filter(donors::available_from.eq_any(days))
         .filter(people::erased_at.is_null())
         .filter(exists(is_theirs))
         .into_boxed();
@@ -89,19 +88,24 @@ fn candidate(((club, club_name, club_search), who, donor): Row) -> Candidate {
     }
 }
 
-/// What became of the first reminders of these people, by person and what each was about.
-pub(in crate::reminders) fn settled(
+/// What became of the reminders of these people, by person, kind and what each was about.
+pub(in crate::reminders) fn told(
     conn: &mut Conn,
     people: &[PersonId],
-) -> QueryResult<HashMap<(PersonId, String), String>> {
-    let rows: Vec<(PersonId, String, String)> = notices::table
+) -> QueryResult<HashMap<(PersonId, String, String), String>> {
+    let rows: Vec<(PersonId, String, String, String)> = notices::table
         .filter(notices::person.eq_any(people))
-        .filter(notices::kind.eq(RETURNED.name))
-        .select((notices::person, notices::about, notices::state))
+        .filter(notices::kind.eq_any(KINDS))
+        .select((
+            notices::person,
+            notices::kind,
+            notices::about,
+            notices::state,
+        ))
         .load(conn)?;
     let keyed = rows
         .into_iter()
-        .map(|(person, about, state)| ((person, about), state));
+        .map(|(person, kind, about, state)| ((person, kind, about), state));
     Ok(keyed.collect())
 }
 

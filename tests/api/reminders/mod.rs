@@ -3,6 +3,8 @@ mod days;
 mod gifts;
 mod links;
 mod places;
+mod results;
+mod tokens;
 mod views;
 pub mod year;
 

@@ -5,6 +5,7 @@ use actix_web::http::Method;
 use chrono::{Days, NaiveDate, TimeDelta};
 use diesel::prelude::*;
 use giothong::blood::BloodGroup;
+use giothong::platform::config::Settings;
 use giothong::platform::db::schema::{consents, donors as table};
 use giothong::platform::http::Role;
 use giothong::platform::id::{AnyId, OrganisationId, PersonId};
@@ -47,7 +48,11 @@ struct Tree {
 }
 
 async fn tree() -> Tree {
-    let app = TestApp::new().await;
+    tree_with(|_| ()).await
+}
+
+async fn tree_with(change: impl FnOnce(&mut Settings)) -> Tree {
+    let app = TestApp::with(change).await;
     let province = app.body("province", "Hà Nội", None).await;
     let clubs = [
         app.body("club", "Câu lạc bộ An", Some(province)).await,
@@ -185,6 +190,81 @@ async fn the_preview_says_what_then_happens() {
         assert_eq!(is_told, reason.is_null(), "{name}: {reason}");
         assert!(reason.is_null() || reason == "paused");
     }
+}
+
+#[actix_web::test]
+async fn who_is_told_once_more_is_seen_beforehand_with_the_reason_why_others_are_not() {
+    let tree = tree_with(|settings| settings.reminders.follow_up_days = vec![14, 45]).await;
+    let app = &tree.app;
+    tree.member("Nguyễn Mai", today(), 0).await;
+    tree.member("Lê Sau", today(), 0).await;
+    let booked = tree.member("Trần Đặt", today(), 1).await;
+    tree.member("Vũ Lặng", today() - Days::new(14), 1).await;
+    let again = async |on: &str| {
+        let path = format!("/reminders/preview?on={on}");
+        let page = tree.coordinator.get(&path).await.ok();
+        let rows = page["items"].as_array().unwrap().iter();
+        let mut rows: Vec<(String, Value, Value)> = rows
+            .map(|row| {
+                let name = row["name"].as_str().unwrap().to_owned();
+                (name, row["after_days"].clone(), row["reason"].clone())
+            })
+            .collect();
+        rows.sort_by(|a, b| a.0.cmp(&b.0));
+        rows
+    };
+    let row = |name: &str, after: i64, reason: Value| (name.to_owned(), json!(after), reason);
+    assert_eq!(
+        again("2026-05-15").await,
+        [
+            row("Lê Sau", 14, json!(null)),
+            row("Nguyễn Mai", 14, json!(null)),
+            row("Trần Đặt", 14, json!(null)),
+        ],
+        "before the first left it is believed to leave"
+    );
+    app.run_jobs().await;
+    let page = link_in(&app.mails_to("lesau@example.vn")[0].text, "r");
+    app.stranger()
+        .raw(Method::POST, &page, super::FORM, "act=later")
+        .await;
+    let (drive, hours) = app
+        .open_drive(&tree.coordinator, {
+            let mut plan = drive_plan(tree.province);
+            plan["sessions"] = json!([crate::support::session_plan("2026-05-20")]);
+            plan
+        })
+        .await;
+    let donor = app.signed_in(booked).await;
+    let path = format!("/drives/{drive}/registrations");
+    donor.post(&path, json!({"slot": hours[0]})).await.created();
+    let expected = [
+        row("Lê Sau", 14, json!("asked_for_later")),
+        row("Nguyễn Mai", 14, json!(null)),
+        row("Trần Đặt", 14, json!("booked")),
+    ];
+    assert_eq!(again("2026-05-15").await, expected);
+    assert_eq!(
+        again("2026-05-01").await[3],
+        row("Vũ Lặng", 14, json!("first_not_sent")),
+        "no second message without a first"
+    );
+    for _ in 0..14 {
+        app.forward(TimeDelta::days(1));
+        app.run_jobs().await;
+    }
+    assert_eq!(app.mails_to("nguyenmai@example.vn").len(), 2);
+    assert_eq!(app.mails_to("lesau@example.vn").len(), 1);
+    let told = again("2026-05-15").await;
+    assert!(
+        told.contains(&row("Nguyễn Mai", 14, json!("told"))),
+        "{told:?}"
+    );
+    let third = again("2026-06-15").await;
+    assert!(
+        third.contains(&row("Nguyễn Mai", 45, json!(null))),
+        "{third:?}"
+    );
 }
 
 #[actix_web::test]
