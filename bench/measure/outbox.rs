@@ -109,6 +109,7 @@ enum Given {
     Browser(Subscription),
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the other way can fail")]
 fn address(app: &App, _: &Plan<'_>, Place { person, number }: Place) -> Outcome<Given> {
     let id: AnyId = app.id();
     let address = format!("reader{number}@example.vn");
