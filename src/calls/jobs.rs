@@ -8,6 +8,7 @@ use crate::platform::config::Settings;
 use crate::platform::db::Conn;
 use crate::platform::id::{OrganisationId, PersonId};
 use crate::platform::jobs::{Every, Job, Registry, enqueue};
+use crate::platform::notices::rules::QuietHours;
 use crate::platform::problem::Problem;
 use crate::registrations::model::Deed;
 use diesel::QueryResult;
@@ -98,6 +99,10 @@ impl Manner {
         Self {
             calls: settings.calls.clone(),
             zone: settings.site.time_zone,
+            quiet: QuietHours {
+                from: settings.notices.quiet_from,
+                to: settings.notices.quiet_to,
+            },
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::platform::http::link;
 use crate::platform::id::PersonId;
 use crate::platform::language::{Key, Phrase, keys, say};
 use crate::platform::notices::{
-    self, Composed, Composing, Kinds, Letter, NewNotice, Notice, NoticeKind, Purpose,
+    self, Channel, Composed, Composing, Kinds, Letter, NewNotice, Notice, NoticeKind, Purpose,
 };
 use crate::platform::problem::Problem;
 use crate::registrations::model::Deed;
@@ -17,6 +17,9 @@ use std::collections::BTreeMap;
 
 /// Somebody is asked to come.
 pub(super) const ASK: NoticeKind = NoticeKind::named("call-ask", Purpose::Call);
+/// Somebody is rung up: the gateway says what the ask says.
+pub(super) const VOICE: NoticeKind =
+    NoticeKind::named("call-voice", Purpose::Call).only_by(Channel::Gateway);
 /// Enough come; thank you.
 pub(super) const FILLED: NoticeKind = NoticeKind::named("call-filled", Purpose::CallNews);
 /// The call was taken back.
@@ -32,6 +35,7 @@ pub(super) const ANSWER: &str = "answer-call";
 pub fn notices(kinds: Kinds) -> Kinds {
     kinds
         .with(ASK, write)
+        .with(VOICE, write)
         .with(VERIFY, write)
         .with(FILLED, write)
         .with(CANCELLED, write)
@@ -40,11 +44,21 @@ pub fn notices(kinds: Kinds) -> Kinds {
 
 /// Queues the asks of a wave.
 pub(super) fn ask(conn: &mut Conn, deed: &Deed, call: &Call, asks: &[Ask]) -> QueryResult<()> {
-    let rows = asks.iter().map(|ask| NewNotice {
-        data: json!({ "ask": ask.id, "call": call.id }),
-        ..notice(deed, call, ASK, ask.person)
-    });
+    let rows = asks.iter().map(|ask| asking(deed, call, ASK, ask));
     notices::queue_all(conn, rows.collect(), deed.now).map(drop)
+}
+
+/// Queues ringing up who was asked; false when they were before, for the same call.
+pub(super) fn ring(conn: &mut Conn, deed: &Deed, call: &Call, ask: &Ask) -> QueryResult<bool> {
+    notices::queue(conn, asking(deed, call, VOICE, ask), deed.now)
+}
+
+fn asking(deed: &Deed, call: &Call, kind: NoticeKind, ask: &Ask) -> NewNotice {
+    NewNotice {
+        data: json!({ "ask": ask.id, "call": call.id }),
+        expires_at: call.arrive_by,
+        ..notice(deed, call, kind, ask.person)
+    }
 }
 
 /// Queues asking coordinators for their word; each is asked once per call.
@@ -108,13 +122,13 @@ fn write(conn: &mut Conn, with: &Composing<'_>, notice: &Notice) -> Result<Compo
     let Some(call) = find_call(conn, notice)? else {
         return Ok(Composed::Drop("no call"));
     };
-    let says = if notice.is(ASK) {
-        ask_says(with, notice, &call)
+    let ask = store::find_ask_of(conn, call.id, notice.person)?;
+    let answer = ask.and_then(|ask| ask.answer);
+    let says = if notice.is(ASK) || notice.is(VOICE) {
+        ask_says(with, notice, (&call, answer))
     } else if notice.is(VERIFY) {
         verify_says(with, &call)
     } else {
-        let ask = store::find_ask_of(conn, call.id, notice.person)?;
-        let answer = ask.and_then(|ask| ask.answer);
         end_says(with, notice, (&call, answer))
     };
     Ok(match says {
@@ -123,11 +137,19 @@ fn write(conn: &mut Conn, with: &Composing<'_>, notice: &Notice) -> Result<Compo
     })
 }
 
-fn ask_says(with: &Composing<'_>, notice: &Notice, call: &Call) -> Result<Says, &'static str> {
+fn ask_says(
+    with: &Composing<'_>,
+    notice: &Notice,
+    (call, answer): (&Call, Option<Answer>),
+) -> Result<Says, &'static str> {
     let ask = notice.datum("ask").and_then(|id| id.parse::<AskId>().ok());
     let ask = ask.ok_or("no ask")?;
     if call.state != CallState::Asking || call.arrive_by <= with.now {
         return Err("not asking");
+    }
+    // Somebody may have telephoned while the message waited for the morning.
+    if answer.is_some() {
+        return Err("answered meanwhile");
     }
     let token = link::token(with.keys, ANSWER, ask.0);
     Ok(Says {

@@ -1,8 +1,7 @@
 //! The service dies without warning in the midst of bookings: whatever it had acknowledged is there, and once.
 use crate::support::binary::{Desk, Served};
-use crate::support::{Actor, Arranged, TestApp, Wanted, chance};
+use crate::support::{Actor, Arranged, TestApp, Wanted};
 use giothong::platform::clock::Clock;
-use giothong::platform::seal::Keys;
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -39,17 +38,9 @@ struct Scene {
 impl Scene {
     async fn new() -> Self {
         let app = TestApp::new().await;
-        let url = app.app.settings.database.url.clone();
-        let desk = Desk::new()
-            .with("GIOTHONG__DATABASE__URL", url)
-            .with("GIOTHONG__KEYS__FILE", "keys.toml".to_owned())
-            // Nobody reads the log while it serves, and a full pipe would hold it up.
-            .with(
-                "GIOTHONG__LOG__FILTER",
-                "warn,giothong::commands=info".to_owned(),
-            );
-        Keys::create(&desk.file("keys.toml"), &mut chance()).unwrap();
-        desk.run(&["migrate"]).done();
+        // Nobody reads the log while it serves, and a full pipe would hold it up.
+        let quiet = "warn,giothong::commands=info".to_owned();
+        let desk = Desk::beside(&app).with("GIOTHONG__LOG__FILTER", quiet);
         Self { app, desk }
     }
 

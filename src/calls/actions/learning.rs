@@ -1,7 +1,6 @@
 //! What the answers to calls teach: learnt every night from those of calls that are filled or over.
 use super::waves::Manner;
 use crate::calls::model::{Answer, CallState, Ring};
-use crate::calls::rules;
 use crate::calls::store::{self, Lesson, PastAsk, Rate};
 use crate::calls::waves::{Asked, Chance, Delay, Habit, Learnt, Pace, Priors, Said, Seen, Traits};
 use crate::platform::clock::Moment;
@@ -65,18 +64,19 @@ impl Manner {
             is_reserve: ring == Ring::Reserve,
             habit,
             ring: band(distance_m, [calls.near_km, calls.within_km]),
-            is_night: rules::is_night(at, self.zone, (calls.night_from, calls.night_until)),
+            is_night: self.night().is_at(at),
         }
     }
 
-    /// An ask as it is learnt from: waited for until its call was filled or over, or until now.
+    /// An ask as it is learnt from: waited for from when they heard of it until its call was filled or over, or until now.
     pub(super) fn asked(&self, past: &PastAsk, now: Moment) -> Asked<PersonId> {
+        let heard_at = self.night().heard_at(past.asked_at, past.ring);
         let end = match past.state {
             CallState::Filled | CallState::Cancelled => past.changed_at,
             CallState::Expired => past.arrive_by,
             CallState::Submitted | CallState::Verified | CallState::Asking => now,
         };
-        let end = end.min(past.arrive_by).max(past.asked_at);
+        let end = end.min(past.arrive_by).max(heard_at);
         let said = past
             .answered_at
             .zip(past.answer)
@@ -84,12 +84,13 @@ impl Manner {
         let habit = Habit::from_index(past.habit.unwrap_or_default());
         Asked {
             who: past.person,
-            traits: self.traits((past.ring, past.distance_m.into()), habit, past.asked_at),
+            traits: self.traits((past.ring, past.distance_m.into()), habit, heard_at),
             answer: said.map(|(at, answer)| Said {
                 is_yes: answer == Answer::Yes,
-                after: *at - *past.asked_at,
+                // Whoever looks into the app at night may answer before it rings.
+                after: (*at - *heard_at).max(TimeDelta::zero()),
             }),
-            open: *end - *past.asked_at,
+            open: *end - *heard_at,
         }
     }
 }

@@ -8,6 +8,7 @@ mod learning;
 mod picking;
 mod planning;
 mod posting;
+mod ringing;
 mod telephone;
 mod verifying;
 mod waves;
@@ -21,6 +22,7 @@ pub(super) use explaining::{LeftOut, left_out};
 pub(super) use learning::study;
 pub use planning::next_to_ask;
 pub(super) use posting::{open, post};
+pub(super) use ringing::{Voice, ring};
 pub(super) use telephone::{
     Listed, Looker, OnDuty, may_reveal, on_duty, stock_of, telephone_list, tick,
 };

@@ -99,12 +99,15 @@ impl<'a> Search<'a> {
     }
 
     pub(in crate::calls) fn duty(&self) -> Duty {
-        let calls = &self.manner.calls;
-        let night = (calls.night_from, calls.night_until);
         Duty {
             month: self.today().month(),
-            is_night: rules::is_night(self.now, self.manner.zone, night),
+            is_night: self.manner.night().is_at(self.now),
         }
+    }
+
+    /// When somebody of this ring would hear who is asked now.
+    pub(super) fn heard_at(&self, ring: Ring) -> Moment {
+        self.manner.night().heard_at(self.now, ring)
     }
 
     /// At most so many to ask now, in the order in which they are asked.
@@ -122,7 +125,7 @@ impl<'a> Search<'a> {
                 not_asked_since: self.rested_before(),
                 ..self.need(read)?
             };
-            let found = self.candidates(conn, &rested)?;
+            let found = self.hearing_in_time(conn, &rested)?;
             let is_all = found.len() < read || read >= EVERYONE;
             let mut fit = self.fitting(conn, found, most)?;
             if fit.len() >= most || is_all {
@@ -133,21 +136,32 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Everyone, or at night the reserve alone where the others would hear of it too late.
+    fn hearing_in_time(&self, conn: &mut Conn, need: &Need) -> Result<Vec<Pick>, Problem> {
+        if self.heard_at(Ring::Near) < self.call.arrive_by {
+            self.candidates(conn, need)
+        } else {
+            self.reserve(conn, need)
+        }
+    }
+
+    fn reserve(&self, conn: &mut Conn, need: &Need) -> Result<Vec<Pick>, Problem> {
+        let reserve = reach::standing_by(conn, need, self.duty())?;
+        let picks = reserve.into_iter().map(|one| Pick {
+            is_tested: one.tested_on.is_some(),
+            ..pick(one.candidate, Ring::Reserve)
+        });
+        Ok(picks.collect())
+    }
+
     /// The reserve before everyone else, nearest first.
     pub(in crate::calls) fn candidates(
         &self,
         conn: &mut Conn,
         need: &Need,
     ) -> Result<Vec<Pick>, Problem> {
-        let reserve = reach::standing_by(conn, need, self.duty())?;
         let mut seen: HashSet<PersonId> = HashSet::new();
-        let mut picks: Vec<Pick> = reserve
-            .into_iter()
-            .map(|one| Pick {
-                is_tested: one.tested_on.is_some(),
-                ..pick(one.candidate, Ring::Reserve)
-            })
-            .collect();
+        let mut picks = self.reserve(conn, need)?;
         let others = match self.call.scope {
             Scope::Reach => reach::nearest(conn, need)?,
             Scope::Province => {

@@ -124,24 +124,26 @@ impl<'a> Planning<'a> {
         let traits = self.search.manner.traits(
             (one.pick.ring, one.pick.distance_m),
             one.habit,
-            self.search.now,
+            self.search.heard_at(one.pick.ring),
         );
         Offer {
             who,
             turn: turn(traits, one.pick.is_tested),
             distance_m: one.pick.distance_m,
             chance: one.chance,
+            hears_in: *self.search.heard_at(one.pick.ring) - *self.search.now,
         }
     }
 
     /// Those who were asked and are silent so far.
     fn waiting(&self, conn: &mut Conn) -> QueryResult<Vec<Waiting>> {
         let silent = store::silent(conn, self.search.call.id)?;
+        let night = self.search.manner.night();
         let each = silent.into_iter();
         Ok(each
-            .map(|(chance, asked_at, distance_m)| Waiting {
+            .map(|(chance, (asked_at, ring), distance_m)| Waiting {
                 chance: chance.map_or(self.learnt.priors.others, Chance::of),
-                silent: *self.search.now - *asked_at,
+                silent: *self.search.now - *night.heard_at(asked_at, ring),
                 distance_m: distance_m.into(),
             })
             .collect())
@@ -161,7 +163,8 @@ impl<'a> Planning<'a> {
         let today = now.date_in(manner.zone);
         let known = picks.into_iter().map(|pick| {
             let habit = habit(gifts.get(&pick.person), today);
-            let traits = manner.traits((pick.ring, pick.distance_m), habit, now);
+            let heard_at = self.search.heard_at(pick.ring);
+            let traits = manner.traits((pick.ring, pick.distance_m), habit, heard_at);
             let own = own.get(&pick.person).copied().unwrap_or_default();
             Chosen {
                 pick,

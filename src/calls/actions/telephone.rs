@@ -2,7 +2,10 @@
 use super::picking::{Pick, Search};
 use super::waves::{self, Manner};
 use super::{Said, answer, place_of};
-use crate::calls::model::{Answer, Ask, Call, CallPath, CallState, Ring, Tick, TickOutcome};
+use crate::calls::letters::VOICE;
+use crate::calls::model::{
+    Answer, Ask, Call, CallPath, CallState, Ring, Tick, TickOutcome, VoiceCall,
+};
 use crate::calls::rules::Refusal;
 use crate::calls::store;
 use crate::donors::reach::{self, Standby};
@@ -43,6 +46,8 @@ pub(in crate::calls) struct Listed {
     pub(in crate::calls) said: Option<Option<Answer>>,
     /// Each time somebody telephoned them, and who did.
     pub(in crate::calls) ticks: Vec<(Tick, String)>,
+    /// Whether the gateway rang them up.
+    pub(in crate::calls) voice: Option<VoiceCall>,
     pub(in crate::calls) may_reveal: bool,
 }
 
@@ -73,6 +78,7 @@ pub(in crate::calls) fn telephone_list(
     let names: HashMap<_, _> = people::given_names(conn, &persons)?.into_iter().collect();
     let said: HashMap<_, _> = store::said(conn, call.id, &persons)?.into_iter().collect();
     let ticks = store::ticks(conn, call.id)?;
+    let rung = store::voice_calls(conn, call.id, VOICE.name)?;
     let listed = |pick: Pick| {
         let theirs = ticks.iter().filter(|(tick, _)| tick.person == pick.person);
         let standby = standby.get(&pick.person);
@@ -83,6 +89,7 @@ pub(in crate::calls) fn telephone_list(
             standby: standby.map(|one| (one.club, one.tested_on)),
             said,
             ticks: theirs.cloned().collect(),
+            voice: rung.iter().find(|one| one.person == pick.person).copied(),
             may_reveal: looker == Looker::Coordinator
                 || standby.is_some()
                 || said == Some(Some(Answer::Yes)),
@@ -91,7 +98,7 @@ pub(in crate::calls) fn telephone_list(
     Ok(picks.into_iter().map(listed).collect())
 }
 
-fn rare(call: &Call) -> Result<(), Refusal> {
+pub(super) fn rare(call: &Call) -> Result<(), Refusal> {
     if call.path == CallPath::Rare {
         Ok(())
     } else {
@@ -191,7 +198,7 @@ pub(in crate::calls) fn tick(
 }
 
 /// The ask of somebody on the list; who was not asked by message is asked by telephone.
-fn asked(
+pub(super) fn asked(
     conn: &mut Conn,
     deed: &Deed,
     (call, manner): (&Call, &Manner),

@@ -2,12 +2,13 @@
 use super::picking::Pick;
 use super::planning::{Planning, Urge};
 use crate::calls::letters;
-use crate::calls::model::{Ask, Call};
+use crate::calls::model::{Ask, Call, Night};
 use crate::calls::{jobs, store};
 use crate::donors::reach;
 use crate::platform::config::Calls;
 use crate::platform::db::Conn;
 use crate::platform::id::PersonId;
+use crate::platform::notices::rules::QuietHours;
 use crate::platform::problem::Problem;
 use crate::registrations::model::Deed;
 use chrono::TimeDelta;
@@ -21,6 +22,18 @@ pub(crate) struct Manner {
     pub calls: Calls,
     /// The zone in which a day begins.
     pub zone: Tz,
+    /// The hours in which nothing rings.
+    pub quiet: QuietHours,
+}
+
+impl Manner {
+    /// When people sleep.
+    pub(super) fn night(&self) -> Night {
+        Night {
+            quiet: self.quiet,
+            zone: self.zone,
+        }
+    }
 }
 
 /// Asks the next donors; answers how many, and how long to wait for them, if there is time for a wave after it.

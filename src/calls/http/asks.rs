@@ -3,6 +3,7 @@ use super::bodies;
 use super::staff::view;
 use super::views::{ArrivalRequest, AsksQuery, AsksView, CallView};
 use crate::calls::actions::{self, Came, Manner};
+use crate::calls::letters::ASK;
 use crate::calls::model::{Call, CallId};
 use crate::calls::rules::{self, Asked};
 use crate::calls::store;
@@ -13,10 +14,14 @@ use crate::platform::db::Conn;
 use crate::platform::http::{
     Body, CallKeeper, Once, Path, Problems, Query, Role, answer_once, created,
 };
+use crate::platform::notices;
 use crate::platform::problem::Problem;
 use crate::registrations::model::{Deed, RegistrationState};
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, get, post};
+
+/// Why a message waits for the morning.
+const QUIET: &str = notices::rules::Refusal::QUIET;
 
 /// Show how the asking stands and who comes; to coordinators the waves, and with `explain` who was left out and why.
 #[utoipa::path(tag = "calls", params(("id" = CallId, Path), AsksQuery), responses((status = 200, body = AsksView), Problems))]
@@ -32,7 +37,8 @@ pub(super) async fn show_asks(
     let shown = app.db.read(move |conn| {
         let call = actions::seen(conn, id.0, &bodies)?;
         let counts = store::counts(conn, call.id)?;
-        let mut asks = AsksView::of(counts, store::coming(conn, call.id)?);
+        let held_back = store::held_back(conn, call.id, (ASK.name, QUIET))?;
+        let mut asks = AsksView::of(counts, store::coming(conn, call.id)?, held_back);
         if organisations::covers(conn, &coordinated, call.hospital)? {
             asks = asks.with_waves(store::waves(conn, call.id)?, rings(conn, &call)?);
         }

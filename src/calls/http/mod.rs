@@ -23,6 +23,11 @@ const PAUSED: Kind = Kind::new("call-paused", 409);
 const NOTE_LOOKS_PRIVATE: Kind = Kind::new("note-looks-private", 409);
 const NOT_RARE: Kind = Kind::new("call-not-rare", 409);
 const NOT_ACCEPTED: Kind = Kind::new("donor-did-not-accept", 409);
+const NO_VOICE: Kind = Kind::new("voice-calls-not-set-up", 409);
+const NO_VOICE_NEEDED: Kind = Kind::new("voice-call-not-needed", 409);
+const NO_NUMBER: Kind = Kind::new("donor-has-no-number", 409);
+const NO_CONTACT: Kind = Kind::new("contact-not-allowed", 409);
+const ASLEEP: Kind = Kind::new("contact-not-at-night", 409);
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
@@ -38,6 +43,11 @@ impl From<Refusal> for Problem {
             }
             Refusal::NotRare => (&NOT_RARE).into(),
             Refusal::NotAccepted => (&NOT_ACCEPTED).into(),
+            Refusal::NoVoice => (&NO_VOICE).into(),
+            Refusal::NoVoiceNeeded => (&NO_VOICE_NEEDED).into(),
+            Refusal::NoNumber => (&NO_NUMBER).into(),
+            Refusal::NoContact => (&NO_CONTACT).into(),
+            Refusal::Asleep => (&ASLEEP).into(),
         }
     }
 }
@@ -65,6 +75,7 @@ pub fn routes(config: &mut Routes<'_, '_>) {
         .service(asks::record_arrival)
         .service(telephone::show_telephone_list)
         .service(telephone::tick_off)
+        .service(telephone::ring_up)
         .service(telephone::reveal_number)
         .service(reviews::review_call)
         .service(reviews::review_calls)

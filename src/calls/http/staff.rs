@@ -1,12 +1,11 @@
 //! Hospitals and coordinators: posting, vouching, looking, taking back.
 use super::bodies;
 use super::views::{
-    Beside, CallRequest, CallStateRequest, CallView, CallsQuery, ChannelView, StockView,
-    VerificationRequest,
+    Beside, CallRequest, CallStateRequest, CallView, CallsQuery, StockView, VerificationRequest,
 };
 use crate::calls::actions::{self, Manner};
 use crate::calls::letters::ASK;
-use crate::calls::model::{Call, CallId, CallPath, CallState};
+use crate::calls::model::{self, Call, CallId, CallPath, CallState, Failing};
 use crate::calls::rules::Refusal;
 use crate::calls::store;
 use crate::organisations;
@@ -59,9 +58,19 @@ pub(super) fn view(conn: &mut Conn, call: Call) -> Result<CallView, Problem> {
         history: store::steps(conn, call.id)?,
         first_tick: ticks.first().map(|(tick, _)| tick.ticked_at),
         stock,
-        failing: ChannelView::of(&store::trouble(conn, call.id, ASK.name)?),
+        failing: failing(conn, call.id)?,
     };
     Ok(CallView::of(call, beside))
+}
+
+/// The channels that do not take its asks.
+fn failing(conn: &mut Conn, call: CallId) -> Result<Vec<Failing>, Problem> {
+    let untaken = store::untaken(conn, call, ASK.name)?;
+    if untaken.is_empty() {
+        return Ok(Vec::new());
+    }
+    let taken = store::taken(conn, call, ASK.name)?;
+    Ok(model::failing(&untaken, &taken))
 }
 
 /// List calls of one's hospital, of those that give there, or of those under one's bodies, newest first.

@@ -2,10 +2,11 @@
 use super::bodies;
 use super::steering::note;
 use super::views::{
-    RevealRequest, RevealView, RevealedView, TelephoneView, TickRequest, TickedView,
+    RevealRequest, RevealView, RevealedView, TelephoneView, TickRequest, TickedView, VoiceRequest,
 };
 use crate::accounts::{self, Reveal, SpokenCode};
-use crate::calls::actions::{self, Looker, Manner};
+use crate::calls::actions::{self, Looker, Manner, Voice};
+use crate::calls::letters::VOICE;
 use crate::calls::model::{Call, CallId, Tick};
 use crate::organisations;
 use crate::platform::App;
@@ -13,6 +14,7 @@ use crate::platform::db::Conn;
 use crate::platform::http::{
     Body, CallKeeper, Caller, Once, Path, Problems, Role, answer_once, created,
 };
+use crate::platform::notices::Judge;
 use crate::platform::problem::Problem;
 use crate::platform::text::{Invalid, Line};
 use crate::registrations::model::Deed;
@@ -38,15 +40,48 @@ pub(super) async fn show_telephone_list(
     caller: CallKeeper,
     id: Path<CallId>,
 ) -> Result<Json<TelephoneView>, Problem> {
-    let (now, manner) = (app.now(), Manner::of(&app));
+    let (now, manner, voice) = (app.now(), Manner::of(&app), voice(&app));
     let shown = app.db.read(move |conn| {
         let call = actions::owned(conn, id.0, &bodies(&caller))?;
         let looker = looker(conn, &caller, &call)?;
         let list = actions::telephone_list(conn, &call, (now, &manner), looker)?;
         let on_duty = actions::on_duty(conn, &list)?;
-        Ok::<_, Problem>(TelephoneView::of(list, on_duty))
+        Ok::<_, Problem>(TelephoneView::of(list, on_duty, voice))
     });
     Ok(Json(shown.await?))
+}
+
+fn voice(app: &App) -> Voice {
+    if app.settings.gateway.offers(VOICE.name) {
+        Voice::Offered
+    } else {
+        Voice::Missing
+    }
+}
+
+/// Let the gateway ring somebody up who has not answered: once for a call. Their number is shown to nobody.
+///
+/// What the sender would refuse is refused here: who stopped, who sleeps and did not allow calls at night. Whoever is on
+/// the list and was not asked by message is asked by this.
+#[utoipa::path(request_body = VoiceRequest, tag = "calls", params(("id" = CallId, Path)), responses((status = 201, body = TickedView), Problems))]
+#[post("/calls/{id}/voice-calls")]
+pub(super) async fn ring_up(
+    app: Data<App>,
+    caller: CallKeeper,
+    id: Path<CallId>,
+    once: Once,
+    body: Body<VoiceRequest>,
+) -> Result<HttpResponse, Problem> {
+    let once = once.over(&body);
+    let (deed, manner) = (Deed::of(&app, caller.person()), Manner::of(&app));
+    let (voice, judge, bodies) = (voice(&app), Judge::of(&app), bodies(&caller));
+    answer_once(&app, caller.person(), once, move |conn| {
+        let call = actions::owned(conn, id.0, &bodies)?;
+        let whom = (body.value.person, voice, &judge);
+        let ask = actions::ring(conn, &deed, (&call, &manner), whom)?;
+        created(TickedView::from(ask))
+    })
+    .await
 }
 
 /// Tick off somebody who was telephoned. What they said counts as their answer.

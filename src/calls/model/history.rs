@@ -27,6 +27,8 @@ pub enum CallAct {
     Paused,
     /// Its asking went on.
     Resumed,
+    /// The gateway was to ring up a donor of the telephone list.
+    VoiceCalled,
 }
 
 /// What came of telephoning a donor.
@@ -51,6 +53,7 @@ crate::text_column! {
         Widened => "widened",
         Paused => "paused",
         Resumed => "resumed",
+        VoiceCalled => "voice_called",
     }
 }
 

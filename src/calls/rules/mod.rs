@@ -1,11 +1,9 @@
 //! What a request must say, who may move a call where, and how wide it asks.
-mod hours;
 mod note;
 mod request;
 mod review;
 mod widening;
 
-pub(super) use hours::is_night;
 pub(super) use note::private_parts;
 pub(super) use request::{Frame, Request, arrives_in_time, check};
 pub(super) use review::{Asked, Review, RingReview, Story, median, per_unit, review, rings};
@@ -43,6 +41,21 @@ pub enum Refusal {
     /// They did not say that they come.
     #[error("this person did not accept")]
     NotAccepted,
+    /// The gateway has no template for voice calls.
+    #[error("there are no voice calls here")]
+    NoVoice,
+    /// They were rung up for this call before, or answered it.
+    #[error("no voice call is needed")]
+    NoVoiceNeeded,
+    /// No telephone number of theirs may be used.
+    #[error("this person has no number")]
+    NoNumber,
+    /// The contact rules forbid it, whatever the hour.
+    #[error("this person may not be contacted")]
+    NoContact,
+    /// They sleep, and did not say that calls may come at night.
+    #[error("this person sleeps")]
+    Asleep,
 }
 
 /// The states that may follow this one, by a person's word or by itself.

@@ -94,15 +94,20 @@ pub(in crate::calls) fn gifts_of(
     Ok(found)
 }
 
-/// Those asked for this call who have not answered: how likely a yes was, when they were asked, and from how far.
+/// Those asked for this call who have not answered: how likely a yes was, when and from which ring they were asked,
+/// and from how far.
 pub(in crate::calls) fn silent(
     conn: &mut Conn,
     call: CallId,
-) -> QueryResult<Vec<(Option<f64>, Moment, i32)>> {
+) -> QueryResult<Vec<(Option<f64>, (Moment, Ring), i32)>> {
     asks::table
         .filter(asks::call.eq(call))
         .filter(asks::answer.is_null())
-        .select((asks::chance, asks::created_at, asks::distance_m))
+        .select((
+            asks::chance,
+            (asks::created_at, asks::ring),
+            asks::distance_m,
+        ))
         .load(conn)
 }
 

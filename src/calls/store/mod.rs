@@ -21,5 +21,5 @@ pub(super) use lessons::{
 };
 pub(super) use reasons::{Peace, Why, reasons};
 pub(super) use reviews::{Ended, asked_for, ended, steps_of};
-pub(super) use staff::{Trouble, coordinators, trouble};
+pub(super) use staff::{coordinators, held_back, taken, untaken, voice_calls};
 pub(super) use ticks::{insert_tick, ticks};

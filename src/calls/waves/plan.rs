@@ -17,7 +17,7 @@ pub struct Need {
 pub struct Waiting {
     /// How likely they were to say yes when they were asked.
     pub chance: Chance,
-    /// How long ago that was.
+    /// How long ago they heard of it; less than nothing where they sleep and will hear later.
     pub silent: TimeDelta,
     /// How far they have to come.
     pub distance_m: i64,
@@ -34,6 +34,8 @@ pub struct Offer<P> {
     pub distance_m: i64,
     /// How likely they say yes, ever.
     pub chance: Chance,
+    /// How long until they hear of it: who is asked at night may sleep.
+    pub hears_in: TimeDelta,
 }
 
 /// How an installation asks.
@@ -87,7 +89,7 @@ impl Pace {
 
     /// How likely they come in time.
     fn in_time<P>(&self, left: TimeDelta, offer: &Offer<P>) -> Chance {
-        let time = self.time_to_answer(left, offer.distance_m);
+        let time = self.time_to_answer(left - offer.hears_in, offer.distance_m);
         offer.chance.and(self.delay.within(time))
     }
 
@@ -95,7 +97,7 @@ impl Pace {
     fn still_in_time(&self, left: TimeDelta, waiting: &Waiting) -> Chance {
         let until = waiting.silent + self.time_to_answer(left, waiting.distance_m);
         self.delay
-            .yet_to_come(waiting.chance, waiting.silent, until)
+            .yet_to_come(waiting.chance, waiting.silent.max(TimeDelta::zero()), until)
     }
 }
 
@@ -196,6 +198,7 @@ mod tests {
                 turn: [0, 1, 2, 3][who % 4],
                 distance_m: 1000 * i64::try_from(who % 17).unwrap(),
                 chance: Chance::of(*chance),
+                hears_in: TimeDelta::zero(),
             })
             .collect()
     }
@@ -261,6 +264,30 @@ mod tests {
         assert!((pace.fill_now(TimeDelta::minutes(900)).value() - 0.536).abs() < 0.001);
         assert!(size(900) <= 8 && size(120) > size(900) && size(100) > size(120));
         assert!(size(50) > size(100));
+    }
+
+    #[test]
+    fn who_sleeps_is_counted_on_from_when_they_wake() {
+        let left = TimeDelta::minutes(200);
+        let sleeps = |minutes: i64| Waiting {
+            chance: Chance::of(0.5),
+            silent: TimeDelta::minutes(-minutes),
+            distance_m: 0,
+        };
+        let asleep = Offer {
+            hears_in: TimeDelta::minutes(100),
+            ..offers(&[0.5])[0]
+        };
+        let pace = pace();
+        let chance = pace.in_time(left, &asleep);
+        assert!(chance < pace.in_time(left, &offers(&[0.5])[0]));
+        let difference = chance.value() - pace.still_in_time(left, &sleeps(100)).value();
+        assert!(difference.abs() < 1e-9, "before and after they were asked");
+        let late = Offer {
+            hears_in: TimeDelta::minutes(190),
+            ..asleep
+        };
+        assert_eq!(pace.in_time(left, &late), Chance::NEVER);
     }
 
     #[test]

@@ -13,8 +13,6 @@ pub struct Calls {
     pub testing_hours: i64,
     pub verify_minutes: i64,
     pub rare_factor: usize,
-    pub night_from: u32,
-    pub night_until: u32,
     pub reserve_cover: usize,
     pub waves: Waves,
 }

@@ -57,6 +57,15 @@ pub struct Gateway {
     pub templates: BTreeMap<String, Template>,
 }
 
+impl Gateway {
+    /// Whether messages of this kind leave by it: it is there, has a template for them, and it is not too dear.
+    pub fn offers(&self, kind: &str) -> bool {
+        let template = self.templates.get(kind);
+        let is_affordable = template.is_some_and(|one| one.price <= self.most_per_message);
+        !self.url.is_empty() && is_affordable
+    }
+}
+
 /// A text the provider approved, and what one message of it costs.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]

@@ -1,8 +1,8 @@
 //! One try of one notice: are its facts still true, and may its reader be written to?
-use super::judge::{Judge, moment_of};
+use super::judge::Judge;
 use super::letter::{Compose, Composed, Composing, Kinds, Letter};
 use super::model::{Channel, NoticeKind, Purpose, Reach};
-use super::rules::{Refusal, Way};
+use super::rules::{Refusal, Way, moment_of};
 use super::sending;
 use super::store::Notice;
 use super::ways::{Finding, Ways, ways};
@@ -124,7 +124,8 @@ impl Asking {
             letter: &letter,
         };
         let ways = ways(conn, &finding)?;
-        if ways.route.is_empty() && self.kind.purpose == Purpose::Code {
+        let is_for_inbox = self.kind.purpose != Purpose::Code && self.kind.only.is_none();
+        if ways.route.is_empty() && !is_for_inbox {
             return Ok(Found::Not(Tried::Dropped("no address")));
         }
         Ok(Found::Ready(Box::new(Ready {

@@ -9,7 +9,7 @@ use crate::platform::config::Notices;
 use crate::platform::db::Conn;
 use crate::platform::id::PersonId;
 use crate::platform::seal::Keys;
-use chrono::{NaiveDateTime, TimeDelta, TimeZone};
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 use diesel::QueryResult;
 
@@ -158,17 +158,4 @@ fn drop_bounced(conn: &mut Conn, reach: &mut Reach) -> QueryResult<()> {
     let dead = reach.phone.take_if(|way| is_dead(way));
     reach.unused.extend(dead);
     Ok(())
-}
-
-/// The moment of a local time; where the clocks skip it, the moment they have.
-pub(super) fn moment_of(local: NaiveDateTime, zone: Tz) -> Moment {
-    let found = zone.from_local_datetime(&local).earliest();
-    let found = found.or_else(|| {
-        let after = local + TimeDelta::hours(1);
-        zone.from_local_datetime(&after).earliest()
-    });
-    found.map_or_else(
-        || Moment::from(local.and_utc()),
-        |moment| moment.to_utc().into(),
-    )
 }

@@ -7,6 +7,7 @@ mod dkim;
 mod frame;
 pub mod gateway;
 mod judge;
+mod kind;
 mod letter;
 mod mail;
 mod model;

@@ -1,4 +1,5 @@
 //! The words of the outbox: why something is written, to whom, and what it says.
+pub use super::kind::NoticeKind;
 use super::store::NoticeId;
 use crate::platform::clock::Moment;
 use crate::platform::id::{OrganisationId, PersonId};
@@ -91,22 +92,6 @@ impl Purpose {
             self,
             Self::Call | Self::Reminder | Self::FollowUp | Self::Thanks
         )
-    }
-}
-
-/// A kind of message, declared once by its subject: `const ASK: NoticeKind = NoticeKind::named("call-ask", Purpose::Call)`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct NoticeKind {
-    /// As rows, settings and `message.{name}.title` name it.
-    pub name: &'static str,
-    /// Why it may be sent.
-    pub purpose: Purpose,
-}
-
-impl NoticeKind {
-    /// A kind of this name.
-    pub const fn named(name: &'static str, purpose: Purpose) -> Self {
-        Self { name, purpose }
     }
 }
 

@@ -66,8 +66,10 @@ fn open(finding: &Finding<'_>, ways: &Ways) -> Vec<Way> {
         template.map(|template| (Channel::Gateway, template.price)),
         is_relayed.then_some((Channel::Relay, 0)),
     ];
+    let may_go = |channel| finding.kind.only.is_none_or(|only| only == channel);
     let found = found.into_iter().flatten();
     found
+        .filter(|(channel, _)| may_go(*channel))
         .map(|(channel, price)| Way { channel, price })
         .collect()
 }

@@ -1,11 +1,23 @@
 //! What asked donors say: with one tap, from wherever, as often as they change their mind.
-use super::{FIVE, address, names, scene, scene_with};
+use super::{FIVE, Scene, address, five_asked, names, scene, scene_with};
 use crate::support::drive_plan;
 use actix_web::http::Method;
 use chrono::TimeDelta;
+use diesel::prelude::*;
 use futures_util::future::join_all;
 use giothong::blood::BloodGroup;
+use giothong::platform::db::schema::slots;
 use serde_json::{Value, json};
+
+impl Scene {
+    /// Whom another call for two units asks.
+    async fn asked_anew(&self) -> Vec<String> {
+        let before = self.links().len();
+        self.asking(2).await;
+        let links = self.links().into_iter().skip(before);
+        links.map(|(to, _)| to).collect()
+    }
+}
 
 #[actix_web::test]
 async fn two_hundred_say_yes_at_once_for_four_units_and_four_places_are_held() {
@@ -30,13 +42,17 @@ async fn two_hundred_say_yes_at_once_for_four_units_and_four_places_are_held() {
     );
     let states = scene.states(&path).await;
     assert_eq!(states, ["submitted", "verified", "asking", "filled"]);
+    let asks = scene.duty.get(&format!("{path}/asks")).await.ok();
+    assert_eq!(asks["coming"].as_array().unwrap().len(), 4);
+    let held = scene
+        .app
+        .rows(|conn| slots::table.select(slots::taken).first::<i32>(conn));
+    assert_eq!(held.await, 4);
 }
 
 #[actix_web::test]
 async fn answering_twice_from_two_phones_holds_one_place() {
-    let scene = scene().await;
-    scene.donors(BloodGroup::OPositive, &FIVE).await;
-    let path = scene.asking(2).await;
+    let (scene, path) = five_asked(2).await;
     let token = scene.link_of(FIVE[0]);
     let said = join_all((0..6).map(|_| scene.say(&token, "yes"))).await;
     for reply in said {
@@ -50,9 +66,7 @@ async fn answering_twice_from_two_phones_holds_one_place() {
 
 #[actix_web::test]
 async fn a_yes_says_when_and_whether_the_name_may_be_known() {
-    let scene = scene().await;
-    scene.donors(BloodGroup::OPositive, &FIVE).await;
-    let path = scene.asking(2).await;
+    let (scene, path) = five_asked(2).await;
     let at = |hours: i64| (*scene.app.app.now() + TimeDelta::hours(hours)).to_rfc3339();
     let token = scene.link_of("Nguyễn An");
     let yes = |hours| json!({ "answer": "yes", "arriving_at": at(hours), "show_name": true });
@@ -95,22 +109,12 @@ async fn who_wants_peace_gets_it_until_a_day_or_for_good() {
     assert!(!consents.to_string().is_empty());
     scene.app.forward(TimeDelta::days(1));
     scene.app.run_jobs().await;
-    let before = scene.links().len();
-    scene.asking(2).await;
-    let now: Vec<String> = scene.links()[before..]
-        .iter()
-        .map(|(to, _)| to.clone())
-        .collect();
+    let now = scene.asked_anew().await;
     assert_eq!(now.len(), 3, "{now:?}");
     assert!(!now.contains(&asked[0].0) && !now.contains(&asked[1].0));
     scene.app.forward(TimeDelta::days(25));
     scene.app.run_jobs().await;
-    let before = scene.links().len();
-    scene.asking(2).await;
-    let now: Vec<String> = scene.links()[before..]
-        .iter()
-        .map(|(to, _)| to.clone())
-        .collect();
+    let now = scene.asked_anew().await;
     assert!(
         now.contains(&asked[0].0) && !now.contains(&asked[1].0),
         "{now:?}"
@@ -119,9 +123,7 @@ async fn who_wants_peace_gets_it_until_a_day_or_for_good() {
 
 #[actix_web::test]
 async fn somebody_may_stop_being_asked_even_when_the_call_is_over() {
-    let scene = scene().await;
-    scene.donors(BloodGroup::OPositive, &FIVE).await;
-    let path = scene.asking(1).await;
+    let (scene, path) = five_asked(1).await;
     let (address, token) = scene.links().remove(0);
     scene
         .duty
@@ -174,9 +176,7 @@ async fn who_comes_too_late_is_thanked_and_offered_the_next_drive() {
 
 #[actix_web::test]
 async fn the_page_takes_every_answer_by_its_buttons() {
-    let scene = scene().await;
-    scene.donors(BloodGroup::OPositive, &FIVE).await;
-    let path = scene.asking(2).await;
+    let (scene, path) = five_asked(2).await;
     let token = scene.link_of("Nguyễn An");
     let press = async |form: &str| {
         let form_type = "application/x-www-form-urlencoded";
@@ -210,9 +210,7 @@ async fn the_page_takes_every_answer_by_its_buttons() {
 
 #[actix_web::test]
 async fn who_gives_up_the_place_in_the_app_is_replaced_too() {
-    let scene = scene().await;
-    scene.donors(BloodGroup::OPositive, &FIVE).await;
-    let path = scene.asking(1).await;
+    let (scene, path) = five_asked(1).await;
     let (address, token) = scene.links().remove(0);
     scene.say(&token, "yes").await.ok();
     assert_eq!(scene.call(&path).await["state"], "filled");
@@ -234,9 +232,7 @@ async fn who_gives_up_the_place_in_the_app_is_replaced_too() {
 
 #[actix_web::test]
 async fn a_link_of_another_purpose_or_nobody_answers_nothing() {
-    let scene = scene().await;
-    scene.donors(BloodGroup::OPositive, &FIVE).await;
-    let path = scene.asking(1).await;
+    let (scene, path) = five_asked(1).await;
     let (one, other) = (scene.link_of(FIVE[0]), scene.links());
     let other = &other.iter().find(|(_, token)| *token != one).unwrap().1;
     let mixed = format!(

@@ -1,5 +1,5 @@
 //! The way of a call: vouched for, asked in waves, filled, taken back, or over by itself.
-use super::{FIVE, scene};
+use super::{FIVE, five_asked, scene};
 use actix_web::http::Method;
 use chrono::TimeDelta;
 use diesel::prelude::*;
@@ -63,9 +63,7 @@ async fn a_call_is_vouched_for_asked_answered_and_closes_itself() {
 
 #[actix_web::test]
 async fn a_yes_taken_back_opens_the_call_again() {
-    let scene = scene().await;
-    scene.donors(BloodGroup::OPositive, &FIVE).await;
-    let path = scene.asking(1).await;
+    let (scene, path) = five_asked(1).await;
     let links = scene.links();
     assert_eq!(scene.say(&links[0].1, "yes").await.ok()["state"], "filled");
     let back = scene
@@ -98,9 +96,7 @@ async fn a_yes_taken_back_opens_the_call_again() {
 
 #[actix_web::test]
 async fn who_leaves_for_good_says_no_to_every_call_and_somebody_else_is_asked() {
-    let scene = scene().await;
-    scene.donors(BloodGroup::OPositive, &FIVE).await;
-    let path = scene.asking(1).await;
+    let (scene, path) = five_asked(1).await;
     let links = scene.links();
     let (said_yes, silent) = (&links[0], &links[1]);
     assert_eq!(scene.say(&said_yes.1, "yes").await.ok()["state"], "filled");
@@ -120,9 +116,7 @@ async fn who_leaves_for_good_says_no_to_every_call_and_somebody_else_is_asked() 
 
 #[actix_web::test]
 async fn the_next_wave_asks_others_and_nobody_twice() {
-    let scene = scene().await;
-    scene.donors(BloodGroup::OPositive, &FIVE).await;
-    scene.asking(1).await;
+    let (scene, _) = five_asked(1).await;
     assert_eq!(scene.links().len(), 4);
     scene.app.forward(TimeDelta::minutes(31));
     scene.app.run_jobs().await;

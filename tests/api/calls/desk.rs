@@ -1,5 +1,5 @@
 //! Receiving who said yes: one tap at the hospital, counted as emergency everywhere.
-use super::{FIVE, Scene, place, scene};
+use super::{FIVE, Scene, five_asked, place, scene};
 use crate::support::Reply;
 use chrono::TimeDelta;
 use giothong::blood::BloodGroup;
@@ -27,9 +27,7 @@ fn gave() -> Value {
 
 #[actix_web::test]
 async fn who_comes_is_received_and_what_they_give_counts_as_emergency() {
-    let scene = scene().await;
-    scene.donors(BloodGroup::OPositive, &FIVE).await;
-    let path = scene.asking(2).await;
+    let (scene, path) = five_asked(2).await;
     let links = scene.links();
     for (_, token) in &links[..2] {
         scene.say(token, "yes").await.ok();
@@ -73,9 +71,7 @@ async fn who_comes_is_received_and_what_they_give_counts_as_emergency() {
 
 #[actix_web::test]
 async fn whoever_cannot_give_is_replaced() {
-    let scene = scene().await;
-    scene.donors(BloodGroup::OPositive, &FIVE).await;
-    let path = scene.asking(1).await;
+    let (scene, path) = five_asked(1).await;
     let links = scene.links();
     scene.say(&links[0].1, "yes").await.ok();
     let coming = scene.coming(&path).await;

@@ -1,8 +1,11 @@
 //! What breaks while a call asks: nobody is forgotten, nobody asked twice, and the call says what fails.
-use super::{FIVE, scene};
+use super::{FIVE, Scene, five_asked, scene, scene_with};
+use crate::notices::channels::Browser;
+use crate::notices::contact;
 use chrono::TimeDelta;
 use diesel::connection::SimpleConnection;
 use giothong::blood::BloodGroup;
+use giothong::platform::config::{Settings, Template};
 use giothong::platform::db::Conn;
 use serde_json::{Value, json};
 
@@ -13,6 +16,45 @@ fn say(conn: &mut Conn, statement: &str) -> diesel::QueryResult<()> {
     }
 }
 
+fn with_gateway(settings: &mut Settings) {
+    "https://sms.example.vn/send".clone_into(&mut settings.gateway.url);
+    let template = Template {
+        id: "T-ask".to_owned(),
+        price: 400,
+    };
+    let templates = &mut settings.gateway.templates;
+    templates.insert("call-ask".to_owned(), template);
+}
+
+impl Scene {
+    /// Three donors: one with a browser and a mail address, one with a number and a mail address, one with mail alone.
+    async fn three_ways(&self) {
+        let donors = self.donors(BloodGroup::OPositive, &FIVE[..3]).await;
+        Browser::new(1)
+            .subscribe(&self.app.signed_in(donors[0]).await)
+            .await;
+        contact(&self.app, donors[1], "phone", "+84912345678").await;
+    }
+
+    /// The channels that fail, each with how many asks wait, are lost, and went another way.
+    async fn failing(&self, path: &str) -> Vec<(String, [i64; 3])> {
+        let call = self.call(path).await;
+        let failing = call["failing"].as_array().unwrap().iter();
+        failing
+            .inspect(|one| assert!(one["error"].is_string() && one["since"].is_string()))
+            .map(|one| {
+                let numbers = ["waiting", "dead", "rerouted"];
+                let numbers = numbers.map(|number| one[number].as_i64().unwrap());
+                (one["channel"].as_str().unwrap().to_owned(), numbers)
+            })
+            .collect()
+    }
+}
+
+fn fails(channel: &str, numbers: [i64; 3]) -> (String, [i64; 3]) {
+    (channel.to_owned(), numbers)
+}
+
 #[actix_web::test]
 async fn with_the_mail_server_down_nobody_is_forgotten_and_the_call_says_which_channel_fails() {
     let scene = scene().await;
@@ -20,21 +62,53 @@ async fn with_the_mail_server_down_nobody_is_forgotten_and_the_call_says_which_c
     scene.app.app.mailer.fail_next(4);
     let path = scene.asking(1).await;
     assert!(scene.links().is_empty());
-    let failing = scene.call(&path).await["failing"].clone();
-    assert_eq!(
-        (
-            &failing[0]["channel"],
-            &failing[0]["waiting"],
-            &failing[0]["dead"]
-        ),
-        (&json!("email"), &json!(4), &json!(0)),
-        "{failing}"
-    );
-    assert!(failing[0]["error"].is_string() && failing[0]["since"].is_string());
+    assert_eq!(scene.failing(&path).await, [fails("mail", [4, 0, 0])]);
     scene.app.forward(TimeDelta::minutes(5));
     scene.app.run_jobs().await;
     assert_eq!(scene.links().len(), 4);
-    assert_eq!(scene.call(&path).await["failing"], json!([]));
+    assert!(scene.failing(&path).await.is_empty());
+}
+
+#[actix_web::test]
+async fn with_the_mail_server_down_browsers_and_numbers_are_still_asked() {
+    let scene = scene_with(with_gateway).await;
+    scene.three_ways().await;
+    scene.app.app.mailer.fail_next(99);
+    let path = scene.asking(1).await;
+    let posted = scene.app.app.net.posted();
+    let mut hosts: Vec<&str> = posted
+        .iter()
+        .map(|posted| posted.url.split('/').nth(2).unwrap())
+        .collect();
+    hosts.sort_unstable();
+    assert_eq!(hosts, ["push.example.vn", "sms.example.vn"]);
+    assert!(scene.links().is_empty());
+    assert_eq!(scene.failing(&path).await, [fails("mail", [1, 0, 0])]);
+    assert_eq!(
+        scene.coordinator.get(&path).await.ok()["failing"],
+        scene.call(&path).await["failing"],
+        "the coordinator sees it as the hospital does"
+    );
+    for _ in 0..20 {
+        scene.app.forward(TimeDelta::minutes(10));
+        scene.app.run_jobs().await;
+    }
+    assert_eq!(scene.failing(&path).await, [fails("mail", [0, 1, 0])]);
+}
+
+#[actix_web::test]
+async fn every_other_channel_that_fails_is_named_too_and_its_asks_go_another_way() {
+    let scene = scene_with(with_gateway).await;
+    scene.three_ways().await;
+    // Both services refuse us for good: whichever of the two asks comes first.
+    scene.app.app.net.answer_next(403, None);
+    scene.app.app.net.answer_next(403, None);
+    let path = scene.asking(1).await;
+    assert_eq!(scene.links().len(), 3, "all went by mail");
+    assert_eq!(
+        scene.failing(&path).await,
+        [fails("push", [0, 0, 1]), fails("gateway", [0, 0, 1])]
+    );
 }
 
 #[actix_web::test]
@@ -77,9 +151,7 @@ async fn a_wave_that_breaks_off_has_asked_nobody_and_goes_out_once() {
 
 #[actix_web::test]
 async fn a_coordinator_holds_the_asking_up_and_lets_it_go_on() {
-    let scene = scene().await;
-    scene.donors(BloodGroup::OPositive, &FIVE).await;
-    let path = scene.asking(1).await;
+    let (scene, path) = five_asked(1).await;
     let pause = format!("{path}/pause");
     scene
         .duty

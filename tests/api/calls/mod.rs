@@ -3,6 +3,7 @@ mod answers;
 mod asking;
 mod desk;
 mod faults;
+mod killed;
 mod matching;
 mod public;
 mod rare;
@@ -11,6 +12,7 @@ mod reserve;
 mod reviews;
 mod speed;
 mod verifying;
+mod voice;
 mod waves;
 
 use crate::support::{Actor, Ready, Reply, TestApp};
@@ -65,6 +67,14 @@ async fn scene_with(change: impl FnOnce(&mut Settings)) -> Scene {
     }
 }
 
+/// Five donors near, and a call for so many units that has asked its first.
+async fn five_asked(units: i32) -> (Scene, String) {
+    let scene = scene().await;
+    scene.donors(BloodGroup::OPositive, &FIVE).await;
+    let path = scene.asking(units).await;
+    (scene, path)
+}
+
 async fn place(app: &TestApp, body: OrganisationId, (latitude, longitude): (f64, f64)) {
     app.rows(move |conn| {
         diesel::update(organisations::table.find(body))
@@ -97,6 +107,13 @@ impl Scene {
 
     /// Posts and vouches for a need, and lets its first wave go out.
     async fn asking_for(&self, need: Value) -> String {
+        let path = self.verified(need).await;
+        self.app.run_jobs().await;
+        path
+    }
+
+    /// Posts and vouches for a need; its first wave is due.
+    async fn verified(&self, need: Value) -> String {
         let call = self.duty.post("/calls", need).await.created();
         let path = format!("/calls/{}", call["id"].as_str().unwrap());
         let verified = self
@@ -105,7 +122,6 @@ impl Scene {
             .await
             .ok();
         assert_eq!(verified["state"], "asking");
-        self.app.run_jobs().await;
         path
     }
 

@@ -1,13 +1,10 @@
 //! What anyone may see of a call: live, cheap to ask again, and clearly over when it is.
-use super::{FIVE, scene};
-use giothong::blood::BloodGroup;
+use super::five_asked;
 use serde_json::json;
 
 #[actix_web::test]
 async fn the_public_state_is_tagged_and_changes_when_the_call_does() {
-    let scene = scene().await;
-    scene.donors(BloodGroup::OPositive, &FIVE).await;
-    let path = scene.asking(1).await;
+    let (scene, path) = five_asked(1).await;
     let public = format!("/public{path}");
     let stranger = scene.app.stranger();
     let first = stranger.get(&public).await;
@@ -30,9 +27,7 @@ async fn the_public_state_is_tagged_and_changes_when_the_call_does() {
 
 #[actix_web::test]
 async fn the_page_has_a_preview_and_says_clearly_when_it_is_over() {
-    let scene = scene().await;
-    scene.donors(BloodGroup::OPositive, &FIVE).await;
-    let path = scene.asking(1).await;
+    let (scene, path) = five_asked(1).await;
     let page_path = format!("//c/{}", path.trim_start_matches("/calls/"));
     let stranger = scene.app.stranger();
     let page = stranger.get(&page_path).await;

@@ -1,6 +1,5 @@
 //! The rare path: stock first, the province at once, the nation on a coordinator's word, and the telephone beside it.
-use super::{address, place, scene};
-use crate::support::Ready;
+use super::{address, place, scene, scene_with};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use giothong::blood::BloodGroup;
@@ -20,6 +19,17 @@ impl super::Scene {
         self.change(centre, json!({ "duty_phone": "024 3000 0001" }))
             .await;
         centre
+    }
+
+    /// Lets a donor stand by for a club, at night too or not.
+    async fn stand_by(&self, donor: PersonId, nights: bool) {
+        let club = self
+            .app
+            .body("club", "CLB Dự Bị", Some(self.province))
+            .await;
+        let standing = json!({ "clubs": [club], "max_km": 20, "nights": nights });
+        let donor = self.app.signed_in(donor).await;
+        donor.put("/me/reserve", standing).await.ok();
     }
 
     /// A donor far from the hospital, who lives in this commune.
@@ -48,7 +58,7 @@ fn steps(call: &Value) -> Vec<(String, bool)> {
 
 #[actix_web::test]
 async fn a_night_with_four_o_negative_and_two_donors_in_reach() {
-    let scene = scene().await;
+    let scene = scene_with(|settings| settings.notices.quiet_from = 21).await;
     let night: DateTime<Utc> = "2026-05-01T20:00:00Z".parse().unwrap();
     scene.app.forward(Moment::from(night) - scene.app.app.now());
     let centre = scene.blood_centre().await;
@@ -58,12 +68,10 @@ async fn a_night_with_four_o_negative_and_two_donors_in_reach() {
         .await;
     let elsewhere = scene.app.body("province", "Nghệ An", None).await;
     let vinh = scene.app.body("commune", "Vinh", Some(elsewhere)).await;
-    for name in ["Gần Một", "Gần Hai"] {
-        scene
-            .app
-            .ready_donor(name, Ready::of(BloodGroup::ONegative))
-            .await;
-    }
+    let near = scene
+        .donors(BloodGroup::ONegative, &["Gần Một", "Gần Hai"])
+        .await;
+    scene.stand_by(near[0], true).await;
     scene.far_donor("Cùng Tỉnh", commune, 55.0).await;
     scene.far_donor("Tỉnh Khác", vinh, 250.0).await;
 
@@ -91,6 +99,15 @@ async fn a_night_with_four_o_negative_and_two_donors_in_reach() {
         .map(|(step, done)| (step.to_owned(), done))
     );
     let path = format!("/calls/{}", call["id"].as_str().unwrap());
+    let list_path = format!("{path}/telephone-list");
+    let list = scene.duty.get(&list_path).await.ok();
+    let names = list["items"].as_array().unwrap().iter();
+    let names: Vec<&Value> = names.map(|one| &one["given_name"]).collect();
+    assert_eq!(
+        names,
+        [&json!("Một"), &json!("Hai"), &json!("Tỉnh")],
+        "the telephone list waits for nobody, who stands by comes first"
+    );
     let checked = json!({ "found_units": 1, "note": "Còn một đơn vị" });
     let checked = scene
         .duty
@@ -110,13 +127,38 @@ async fn a_night_with_four_o_negative_and_two_donors_in_reach() {
         .await
         .ok();
     scene.app.run_jobs().await;
-    let mut province = ["Gần Một", "Gần Hai", "Cùng Tỉnh"].map(address);
+    assert_eq!(
+        scene.asked(),
+        [address("Gần Một")],
+        "at three only who allowed it is woken"
+    );
+    let asks = scene.duty.get(&format!("{path}/asks")).await.ok();
+    assert_eq!(
+        (&asks["counts"]["asked"], &asks["held_back"]),
+        (
+            &json!(3),
+            &json!({ "asks": 2, "until": "2026-05-02T00:00:00Z" })
+        ),
+        "the others of the province are asked, and hear of it at seven"
+    );
+    assert_eq!(scene.call(&path).await["failing"], json!([]));
+    let declined = json!({ "person": near[1], "outcome": "declines" });
+    let ticks = format!("{path}/ticks");
+    scene.coordinator.post(&ticks, declined).await.created();
+    scene.app.forward(TimeDelta::minutes(239));
+    scene.app.run_jobs().await;
+    assert_eq!(scene.asked().len(), 1, "a minute before seven");
+    scene.app.forward(TimeDelta::minutes(1));
+    scene.app.run_jobs().await;
+    let mut province = ["Gần Một", "Cùng Tỉnh"].map(address);
     province.sort();
     assert_eq!(
         scene.asked(),
         province,
-        "all of the province at once, and only they"
+        "all of the province, but who said no by telephone meanwhile"
     );
+    let asks = scene.duty.get(&format!("{path}/asks")).await.ok();
+    assert_eq!(asks["held_back"], json!({ "asks": 0, "until": null }));
 
     let waves = format!("{path}/waves");
     scene
@@ -144,8 +186,59 @@ async fn a_night_with_four_o_negative_and_two_donors_in_reach() {
         .collect();
     assert_eq!(
         rings,
-        [&json!("near"), &json!("province"), &json!("nation")]
+        [
+            &json!("reserve"),
+            &json!("near"),
+            &json!("province"),
+            &json!("nation")
+        ]
     );
+}
+
+#[actix_web::test]
+async fn who_would_hear_only_after_the_end_is_not_asked_at_night_and_stays_free() {
+    let scene = scene_with(|settings| settings.notices.quiet_from = 21).await;
+    let night: DateTime<Utc> = "2026-05-01T18:00:00Z".parse().unwrap();
+    scene.app.forward(Moment::from(night) - scene.app.app.now());
+    let names = ["Đêm Thức", "Đêm Ngủ"];
+    let donors = scene.donors(BloodGroup::ONegative, &names).await;
+    scene.stand_by(donors[0], true).await;
+    scene.stand_by(donors[1], false).await;
+    let mut need = scene.rare_need(1);
+    need["needed_by"] = json!("2026-05-02T02:00:00Z");
+    let path = scene.asking_for(need).await;
+    assert_eq!(scene.asked(), [address("Đêm Thức")], "they come by seven");
+    let asks = scene.coordinator.get(&format!("{path}/asks")).await.ok();
+    assert_eq!(asks["counts"]["asked"], 1);
+    assert_eq!(asks["held_back"]["asks"], 0);
+    let list = format!("{path}/telephone-list");
+    let list = scene.coordinator.get(&list).await.ok();
+    assert_eq!(list["items"].as_array().unwrap().len(), 2);
+}
+
+#[actix_web::test]
+async fn an_ordinary_call_of_the_night_does_not_take_sleepers_for_unwilling() {
+    let scene = scene_with(|settings| settings.notices.quiet_from = 21).await;
+    let night: DateTime<Utc> = "2026-05-01T15:00:00Z".parse().unwrap();
+    scene.app.forward(Moment::from(night) - scene.app.app.now());
+    let names = super::names(40);
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    scene.donors(BloodGroup::OPositive, &names).await;
+    let mut need = scene.need(1);
+    need["needed_by"] = json!("2026-05-02T05:00:00Z");
+    let path = scene.asking_for(need).await;
+    let asked = async || scene.call(&path).await["counts"]["asked"].as_i64().unwrap();
+    let first = asked().await;
+    assert!((1..20).contains(&first), "{first}");
+    for _ in 0..16 {
+        scene.app.forward(TimeDelta::minutes(30));
+        scene.app.run_jobs().await;
+    }
+    assert_eq!(asked().await, first, "nobody more while they sleep");
+    assert_eq!(scene.asked(), [""; 0]);
+    scene.app.forward(TimeDelta::hours(1));
+    scene.app.run_jobs().await;
+    assert!(scene.asked().len() >= usize::try_from(first).unwrap());
 }
 
 #[actix_web::test]

@@ -1,5 +1,5 @@
 //! Looking back on calls: how long each step took, and how each hospital fared by month.
-use super::{FIVE, scene};
+use super::{FIVE, five_asked, scene};
 use chrono::TimeDelta;
 use giothong::blood::BloodGroup;
 use giothong::platform::http::Role;
@@ -46,9 +46,7 @@ async fn a_call_tells_afterwards_how_long_each_step_took() {
 
 #[actix_web::test]
 async fn each_hospital_is_looked_at_by_month_and_only_by_who_may() {
-    let scene = scene().await;
-    scene.donors(BloodGroup::OPositive, &FIVE).await;
-    let path = scene.asking(1).await;
+    let (scene, path) = five_asked(1).await;
     scene.say(&scene.links()[0].1, "yes").await.ok();
     scene.app.forward(TimeDelta::days(35));
     scene.duty.post("/calls", scene.need(2)).await.created();

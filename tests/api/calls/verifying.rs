@@ -1,5 +1,5 @@
 //! Who vouches for a request, how long it waits, and what its history says.
-use super::{FIVE, address, scene};
+use super::{FIVE, address, five_asked, scene};
 use chrono::TimeDelta;
 use giothong::blood::BloodGroup;
 use giothong::platform::http::Role;
@@ -53,9 +53,7 @@ async fn a_request_that_waits_ten_minutes_reaches_the_next_coordinator_up() {
 
 #[actix_web::test]
 async fn what_somebody_vouched_for_reaches_nobody_else() {
-    let scene = scene().await;
-    scene.donors(BloodGroup::OPositive, &FIVE).await;
-    let path = scene.asking(1).await;
+    let (scene, path) = five_asked(1).await;
     scene.app.forward(TimeDelta::minutes(11));
     scene.app.run_jobs().await;
     let call = scene.call(&path).await;

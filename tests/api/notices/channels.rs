@@ -12,14 +12,14 @@ use serde_json::{Value, json};
 use web_push_native::Auth;
 
 /// A browser as its push service knows it.
-pub(super) struct Browser {
+pub struct Browser {
     secret: p256::SecretKey,
     auth: [u8; 16],
     id: String,
 }
 
 impl Browser {
-    pub(super) fn new(number: u8) -> Self {
+    pub fn new(number: u8) -> Self {
         Self {
             secret: p256::SecretKey::from_slice(&[number; 32]).unwrap(),
             auth: [number; 16],
@@ -38,7 +38,7 @@ impl Browser {
         })
     }
 
-    pub(super) async fn subscribe(&self, actor: &Actor) {
+    pub async fn subscribe(&self, actor: &Actor) {
         let endpoint = format!("https://push.example.vn/{}", self.id);
         let path = format!("/me/push-subscriptions/{}", self.id);
         actor

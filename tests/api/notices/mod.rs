@@ -1,5 +1,5 @@
 //! What is sent to people: whether, when, by which way, and how a reader sees that it is ours.
-mod channels;
+pub mod channels;
 mod checking;
 mod faults;
 mod inbox;

@@ -1,4 +1,6 @@
 //! The real binary: its commands in a folder of an operator's, and itself while it serves.
+use super::{TestApp, chance};
+use giothong::platform::seal::Keys;
 use std::io::{BufRead, BufReader, Lines, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
@@ -50,6 +52,19 @@ impl Desk {
     /// With tables and keys.
     pub fn ready() -> Self {
         let desk = Self::new();
+        desk.run(&["migrate"]).done();
+        desk
+    }
+
+    /// With the tables and the keys of this test's own service.
+    pub fn beside(app: &TestApp) -> Self {
+        let desk = Self::new()
+            .with(
+                "GIOTHONG__DATABASE__URL",
+                app.app.settings.database.url.clone(),
+            )
+            .with("GIOTHONG__KEYS__FILE", "keys.toml".to_owned());
+        Keys::create(&desk.file("keys.toml"), &mut chance()).unwrap();
         desk.run(&["migrate"]).done();
         desk
     }

@@ -81,6 +81,7 @@ fn by_the_rule(
         turn: donors[who].ring() + if donors[who].is_reserve { 0 } else { 3 },
         distance_m: donors[who].distance_m,
         chance: chance(who),
+        hears_in: TimeDelta::zero(),
     });
     let wave = plan.wave(offers.collect());
     wave.into_iter().map(|one| (one.who, one.chance)).collect()

@@ -1,6 +1,6 @@
 //! How the asking stands: counts, waves, who comes, and who was left out.
 use crate::calls::actions::LeftOut;
-use crate::calls::model::{AskId, Coming, Counts};
+use crate::calls::model::{AskId, Coming, Counts, HeldBack};
 use crate::calls::rules::RingReview;
 use crate::calls::store::Why;
 use crate::donations::OutcomeRequest;
@@ -103,6 +103,23 @@ impl From<LeftOut> for LeftOutView {
     }
 }
 
+/// Asks that leave in the morning: at night a call rings only at those of the reserve who allowed it.
+#[derive(Debug, Serialize, ToSchema)]
+struct HeldBackView {
+    asks: i64,
+    /// When the first of them leaves.
+    until: Option<Moment>,
+}
+
+impl From<HeldBack> for HeldBackView {
+    fn from(held: HeldBack) -> Self {
+        Self {
+            asks: held.asks,
+            until: held.until,
+        }
+    }
+}
+
 /// How the asking stands.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::calls::http) struct AsksView {
@@ -115,16 +132,23 @@ pub(in crate::calls::http) struct AsksView {
     /// For coordinators: how each ring answered so far.
     #[serde(skip_serializing_if = "Option::is_none")]
     rings: Option<Vec<RingReview>>,
+    /// Asks that wait because it is night for who is to read them.
+    held_back: HeldBackView,
     /// With `explain`.
     #[serde(skip_serializing_if = "Option::is_none")]
     left_out: Option<LeftOutView>,
 }
 
 impl AsksView {
-    pub(in crate::calls::http) fn of(counts: Counts, coming: Vec<Coming>) -> Self {
+    pub(in crate::calls::http) fn of(
+        counts: Counts,
+        coming: Vec<Coming>,
+        held_back: HeldBack,
+    ) -> Self {
         Self {
             counts,
             coming: coming.into_iter().map(ComingView::from).collect(),
+            held_back: held_back.into(),
             waves: None,
             rings: None,
             left_out: None,

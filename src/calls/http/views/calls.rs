@@ -1,10 +1,12 @@
 //! A call as its hospital and coordinators see it.
 use super::rare::{RareStepView, StockView, rare_steps};
 use crate::blood::{BloodGroup, Component};
-use crate::calls::model::{Call, CallAct, CallId, CallPath, CallState, Counts, Scope, Step};
-use crate::calls::store::Trouble;
+use crate::calls::model::{
+    Call, CallAct, CallId, CallPath, CallState, Counts, Failing, Scope, Step,
+};
 use crate::platform::clock::Moment;
 use crate::platform::id::OrganisationId;
+use crate::platform::notices::Channel;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -38,38 +40,32 @@ impl From<(Step, Option<String>)> for StepView {
     }
 }
 
-/// A channel that does not take this call's messages.
+/// A channel that does not take this call's asks.
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::calls::http) struct ChannelView {
-    /// `email`.
-    channel: &'static str,
+    channel: Channel,
     /// Asks that wait for another try.
     waiting: i64,
-    /// Asks that were given up.
+    /// Asks that never got through.
     dead: i64,
+    /// Asks that went by another channel instead.
+    rerouted: i64,
     /// Since when.
     since: Option<Moment>,
-    /// What the channel said last.
+    /// What the channel said, without addresses and numbers.
     error: Option<String>,
 }
 
-impl ChannelView {
-    /// None where every message got through.
-    pub(in crate::calls::http) fn of(troubles: &[Trouble]) -> Vec<Self> {
-        let count = |state: &str| {
-            let found = troubles.iter().find(|trouble| trouble.state == state);
-            found.map_or(0, |trouble| trouble.count)
-        };
-        if troubles.is_empty() {
-            return Vec::new();
+impl From<Failing> for ChannelView {
+    fn from(failing: Failing) -> Self {
+        Self {
+            channel: failing.channel,
+            waiting: failing.waiting,
+            dead: failing.dead,
+            rerouted: failing.rerouted,
+            since: failing.since,
+            error: failing.error,
         }
-        vec![Self {
-            channel: "email",
-            waiting: count("waiting"),
-            dead: count("dead"),
-            since: troubles.iter().filter_map(|trouble| trouble.since).min(),
-            error: troubles.iter().find_map(|trouble| trouble.error.clone()),
-        }]
     }
 }
 
@@ -89,7 +85,7 @@ pub(in crate::calls::http) struct Beside {
     pub(in crate::calls::http) history: Vec<(Step, Option<String>)>,
     pub(in crate::calls::http) first_tick: Option<Moment>,
     pub(in crate::calls::http) stock: Option<StockView>,
-    pub(in crate::calls::http) failing: Vec<ChannelView>,
+    pub(in crate::calls::http) failing: Vec<Failing>,
 }
 
 /// A call as its hospital and coordinators see it.
@@ -168,7 +164,7 @@ impl CallView {
                 done_at: call.called_back_at,
             }),
             stock: beside.stock,
-            failing: beside.failing,
+            failing: beside.failing.into_iter().map(ChannelView::from).collect(),
             counts: beside.counts,
             history: beside.history.into_iter().map(StepView::from).collect(),
             created_at: call.created_at,

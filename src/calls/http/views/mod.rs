@@ -9,7 +9,7 @@ mod telephone;
 
 pub(super) use answers::{AnswerRequest, AnswerView, NextDrive, PublicCallView, Word};
 pub(super) use asks::{ArrivalRequest, AsksQuery, AsksView};
-pub(super) use calls::{Beside, CallView, ChannelView};
+pub(super) use calls::{Beside, CallView};
 pub(super) use rare::StockView;
 pub(super) use requests::{
     CallBackRequest, CallRequest, CallStateRequest, CallsQuery, PauseRequest, StockCheckRequest,
@@ -17,5 +17,5 @@ pub(super) use requests::{
 };
 pub(super) use reviews::{CallReviewView, HospitalReviews, Reviewed, ReviewsQuery};
 pub(super) use telephone::{
-    RevealRequest, RevealView, RevealedView, TelephoneView, TickRequest, TickedView,
+    RevealRequest, RevealView, RevealedView, TelephoneView, TickRequest, TickedView, VoiceRequest,
 };

@@ -61,6 +61,8 @@ pub(super) fn rare_steps(call: &Call, beside: &Beside) -> Vec<RareStepView> {
     let widened = |step: &Step| {
         step.act == CallAct::Widened && step.note.as_deref() == Some(Scope::Nation.as_str())
     };
+    let rung = first(&|step| step.act == CallAct::VoiceCalled);
+    let telephoned = beside.first_tick.into_iter().chain(rung).min();
     let step = |step, done_at| RareStepView { step, done_at };
     vec![
         step(
@@ -68,7 +70,7 @@ pub(super) fn rare_steps(call: &Call, beside: &Beside) -> Vec<RareStepView> {
             first(&|step| step.act == CallAct::StockChecked),
         ),
         step(RareStepKind::Province, first(&asking)),
-        step(RareStepKind::Telephone, beside.first_tick),
+        step(RareStepKind::Telephone, telephoned),
         step(RareStepKind::Nation, first(&widened)),
     ]
 }

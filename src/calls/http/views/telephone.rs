@@ -1,6 +1,6 @@
 //! The telephone list of a rare call.
-use crate::calls::actions::{Listed, OnDuty};
-use crate::calls::model::{Answer, Ask, Ring, Tick, TickOutcome};
+use crate::calls::actions::{Listed, OnDuty, Voice};
+use crate::calls::model::{Answer, Ask, Ring, Tick, TickOutcome, VoiceCall, VoiceState};
 use crate::people::{ContactCard, ContactKind};
 use crate::platform::clock::Moment;
 use crate::platform::id::{OrganisationId, PersonId};
@@ -15,13 +15,20 @@ pub(in crate::calls::http) struct TelephoneView {
     on_duty: Vec<OnDutyView>,
     /// Donors, in the order to call them.
     items: Vec<ListedView>,
+    /// Whether the gateway can ring them up: `POST /calls/{id}/voice-calls`.
+    offers_voice: bool,
 }
 
 impl TelephoneView {
-    pub(in crate::calls::http) fn of(list: Vec<Listed>, on_duty: Vec<OnDuty>) -> Self {
+    pub(in crate::calls::http) fn of(
+        list: Vec<Listed>,
+        on_duty: Vec<OnDuty>,
+        voice: Voice,
+    ) -> Self {
         Self {
             on_duty: on_duty.into_iter().map(OnDutyView::from).collect(),
             items: list.into_iter().map(ListedView::from).collect(),
+            offers_voice: voice == Voice::Offered,
         }
     }
 }
@@ -64,6 +71,8 @@ struct ListedView {
     /// Whether the caller may look up their number.
     may_reveal: bool,
     ticks: Vec<TickView>,
+    /// Whether the gateway rang them up, and what became of it.
+    voice: Option<VoiceView>,
 }
 
 impl From<Listed> for ListedView {
@@ -79,6 +88,7 @@ impl From<Listed> for ListedView {
             answer: one.said.flatten(),
             may_reveal: one.may_reveal,
             ticks: one.ticks.into_iter().map(TickView::from).collect(),
+            voice: one.voice.map(VoiceView::from),
         }
     }
 }
@@ -102,6 +112,29 @@ impl From<(Tick, String)> for TickView {
             by,
         }
     }
+}
+
+/// A voice call by the gateway. Who asked for it stands in the call's history.
+#[derive(Debug, Serialize, ToSchema)]
+struct VoiceView {
+    at: Moment,
+    state: VoiceState,
+}
+
+impl From<VoiceCall> for VoiceView {
+    fn from(call: VoiceCall) -> Self {
+        Self {
+            at: call.asked_at,
+            state: call.state,
+        }
+    }
+}
+
+/// Whom the gateway is to ring up.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::calls::http) struct VoiceRequest {
+    pub(in crate::calls::http) person: PersonId,
 }
 
 /// What came of telephoning somebody.

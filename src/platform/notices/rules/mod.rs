@@ -3,6 +3,7 @@ mod quiet;
 mod route;
 
 pub use quiet::QuietHours;
+pub(super) use quiet::moment_of;
 pub use route::{Routing, Way, is_for_a_lead, route, share};
 
 use super::model::{Entry, Purpose, Reserve};
@@ -30,6 +31,9 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// The slug of quiet hours, by which it is seen what waits for the morning.
+    pub const QUIET: &str = "quiet-hours";
+
     /// As rows keep it, and as `refusal.{slug}` words it.
     pub const fn slug(self) -> &'static str {
         match self {
@@ -40,7 +44,7 @@ impl Refusal {
             Self::Deferred => "deferred",
             Self::KeptInReserve => "kept-in-reserve",
             Self::WeeklyCap => "weekly-cap",
-            Self::Quiet(_) => "quiet-hours",
+            Self::Quiet(_) => Self::QUIET,
         }
     }
 }
