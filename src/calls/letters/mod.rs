@@ -1,18 +1,19 @@
 //! What calls write to donors. The message names the hospital and the place, never anybody's blood group.
-use super::model::{Answer, Ask, AskId, Call, CallId, CallState};
+mod queue;
+
+pub(super) use queue::{ask, ask_to_verify, ring, tell};
+
+use super::model::{Answer, AskId, Call, CallId, CallState};
 use super::store;
 use crate::organisations;
 use crate::platform::db::Conn;
 use crate::platform::http::link;
-use crate::platform::id::PersonId;
 use crate::platform::language::{Key, Phrase, keys, say};
 use crate::platform::notices::{
-    self, Channel, Composed, Composing, Kinds, Letter, NewNotice, Notice, NoticeKind, Purpose,
+    Channel, Composed, Composing, Kinds, Letter, Notice, NoticeKind, Purpose,
 };
 use crate::platform::problem::Problem;
-use crate::registrations::model::Deed;
 use diesel::QueryResult;
-use serde_json::json;
 use std::collections::BTreeMap;
 
 /// Somebody is asked to come.
@@ -40,65 +41,6 @@ pub fn notices(kinds: Kinds) -> Kinds {
         .with(FILLED, write)
         .with(CANCELLED, write)
         .with(OVER, write)
-}
-
-/// Queues the asks of a wave.
-pub(super) fn ask(conn: &mut Conn, deed: &Deed, call: &Call, asks: &[Ask]) -> QueryResult<()> {
-    let rows = asks.iter().map(|ask| asking(deed, call, ASK, ask));
-    notices::queue_all(conn, rows.collect(), deed.now).map(drop)
-}
-
-/// Queues ringing up who was asked; false when they were before, for the same call.
-pub(super) fn ring(conn: &mut Conn, deed: &Deed, call: &Call, ask: &Ask) -> QueryResult<bool> {
-    notices::queue(conn, asking(deed, call, VOICE, ask), deed.now)
-}
-
-fn asking(deed: &Deed, call: &Call, kind: NoticeKind, ask: &Ask) -> NewNotice {
-    NewNotice {
-        data: json!({ "ask": ask.id, "call": call.id }),
-        expires_at: call.arrive_by,
-        ..notice(deed, call, kind, ask.person)
-    }
-}
-
-/// Queues asking coordinators for their word; each is asked once per call.
-pub(super) fn ask_to_verify(
-    conn: &mut Conn,
-    deed: &Deed,
-    call: &Call,
-    people: &[PersonId],
-) -> QueryResult<()> {
-    let rows = people
-        .iter()
-        .map(|person| notice(deed, call, VERIFY, *person));
-    notices::queue_all(conn, rows.collect(), deed.now).map(drop)
-}
-
-/// Queues an ending for these people; each ending is told once per call.
-pub(super) fn tell(
-    conn: &mut Conn,
-    deed: &Deed,
-    call: &Call,
-    kind: NoticeKind,
-    people: &[PersonId],
-) -> QueryResult<()> {
-    let rows = people
-        .iter()
-        .map(|person| notice(deed, call, kind, *person));
-    notices::queue_all(conn, rows.collect(), deed.now).map(drop)
-}
-
-fn notice(deed: &Deed, call: &Call, kind: NoticeKind, person: PersonId) -> NewNotice {
-    NewNotice {
-        id: deed.id(),
-        kind,
-        person,
-        about: call.id.to_string(),
-        data: json!({ "call": call.id }),
-        secret: None,
-        not_before: deed.now,
-        expires_at: call.needed_by,
-    }
 }
 
 fn find_call(conn: &mut Conn, notice: &Notice) -> QueryResult<Option<Call>> {
