@@ -94,12 +94,11 @@ pub(in crate::calls) fn gifts_of(
     Ok(found)
 }
 
-/// Those asked for this call who have not answered: how likely a yes was, when and from which ring they were asked,
-/// and from how far.
-pub(in crate::calls) fn silent(
-    conn: &mut Conn,
-    call: CallId,
-) -> QueryResult<Vec<(Option<f64>, (Moment, Ring), i32)>> {
+/// How likely a yes was, when and from which ring somebody was asked, and from how far.
+type Silent = (Option<f64>, (Moment, Ring), i32);
+
+/// Those asked for this call who have not answered.
+pub(in crate::calls) fn silent(conn: &mut Conn, call: CallId) -> QueryResult<Vec<Silent>> {
     asks::table
         .filter(asks::call.eq(call))
         .filter(asks::answer.is_null())

@@ -23,6 +23,7 @@ impl NoticeKind {
     }
 
     /// The same, by this way or not at all.
+    #[must_use]
     pub const fn only_by(self, channel: Channel) -> Self {
         Self {
             only: Some(channel),
