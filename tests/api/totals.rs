@@ -1084,6 +1084,105 @@ async fn the_report_says_the_same_as_json_csv_workbook_and_page() {
 }
 
 #[actix_web::test]
+async fn what_nobody_recorded_is_no_nought_in_any_form_of_the_report() {
+    let world = world().await;
+    let ids = world.published().await;
+    let old: OrganisationId = ids["Hội Chữ thập đỏ tỉnh Lào Cai"].parse().unwrap();
+    let report =
+        |from: &str, to: &str| format!("/reports/period?organisation={old}&from={from}&to={to}");
+    let path = report("2022-01-01", "2022-06-30");
+    let found = world.admin.get(&path).await.ok();
+    let rows = found["rows"].as_array().unwrap();
+    let names: Vec<&str> = rows
+        .iter()
+        .map(|row| row["name"].as_str().unwrap())
+        .collect();
+    let silent: Vec<&str> = rows
+        .iter()
+        .filter(|row| row["done"].is_null())
+        .map(|row| row["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        silent.len(),
+        4,
+        "safe, registered, attended, millilitres: {silent:?}"
+    );
+    assert!(!rows.iter().any(|row| row["done_text"] == "0"), "{rows:?}");
+
+    // What was declared for parts of the half-year is told apart by them.
+    let values: Vec<&&str> = names
+        .iter()
+        .filter(|name| name.starts_with("value_vnd"))
+        .collect();
+    assert_eq!(
+        values,
+        [
+            &"value_vnd (từ 01/01/2022 đến 28/02/2022)",
+            &"value_vnd (từ 01/05/2022 đến 31/05/2022)"
+        ]
+    );
+    let mut different = names.clone();
+    different.sort_unstable();
+    different.dedup();
+    assert_eq!(different.len(), names.len());
+
+    let csv = world.admin.get(&format!("{path}&format=csv")).await.text();
+    let workbook = world.admin.get(&format!("{path}&format=xlsx")).await;
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(workbook.bytes.to_vec())).unwrap();
+    let sheet = book.worksheet_range("Báo cáo").unwrap();
+    let page = world.admin.get(&format!("{path}&format=html")).await.text();
+    for name in silent {
+        let line = csv.lines().find(|line| line.contains(name)).unwrap();
+        assert!(line.ends_with(&format!(",{name},,,,,–,,,,,,,,,")), "{line}");
+        let at = names.iter().position(|other| *other == name).unwrap();
+        assert_eq!(sheet.get((at + 3, 6)), Some(&Data::String("–".into())));
+        let cells = page.split(&format!("<td>{name}</td>")).nth(1).unwrap();
+        let cells: String = cells.split("</tr>").next().unwrap().into();
+        assert!(
+            cells.contains(">–</td>") && !cells.contains(">0<"),
+            "{cells}"
+        );
+    }
+    assert!(page.contains("“–”: chưa có số liệu."));
+
+    // A nought that was counted is one, and a year nobody counted is none to grow from.
+    world
+        .held(old, &["2023-03-01"], &[(old, "planned", 40)])
+        .await;
+    let found = world
+        .admin
+        .get(&report("2023-01-01", "2023-06-30"))
+        .await
+        .ok();
+    let rows = found["rows"].as_array().unwrap();
+    let row = |name: &str| rows.iter().find(|row| row["name"] == name).unwrap();
+    assert_eq!(row("trong đó: đột xuất")["done_text"], "0");
+    assert_eq!(row("Lượt người đăng ký")["done_text"], "60");
+    assert_eq!(row("Lượt người đăng ký")["last_year"], Value::Null);
+    assert_eq!(row("trong đó: tập trung")["last_year"], 2900.0);
+}
+
+#[actix_web::test]
+async fn a_body_that_only_has_a_target_stands_in_the_report_without_counts() {
+    let world = world().await;
+    let province = world
+        .app
+        .body("province", "Hội tỉnh", Some(world.nation))
+        .await;
+    let commune = world.app.body("commune", "Hội xã", Some(province)).await;
+    let target = json!({"indicator": "units", "from": "2026-01-01", "to": "2026-12-31", "value": 50, "kind": "assigned"});
+    let path = format!("/organisations/{commune}/targets");
+    world.admin.put(&path, target).await.ok();
+    let path = format!("/reports/period?organisation={province}&from=2026-01-01&to=2026-06-30");
+    let found = world.admin.get(&path).await.ok();
+    let rows = found["rows"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["name"] == "Hội xã").unwrap();
+    assert_eq!(row["units_planned"], Value::Null);
+    let csv = world.admin.get(&format!("{path}&format=csv")).await.text();
+    assert!(csv.contains(",Hội xã,,,,,,,,,–,–,–,–,–,–"), "{csv}");
+}
+
+#[actix_web::test]
 async fn a_drives_totals_are_cheap_to_ask_again() {
     let world = world().await;
     let province = world

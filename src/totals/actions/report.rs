@@ -1,5 +1,5 @@
 //! The report of a period: one list of rows, from which every format is made.
-use super::super::rules::{By, Counted, Detail, Line, Request, Sums, growth};
+use super::super::rules::{By, Counted, Detail, Line, Official, Request, Sums, growth};
 use super::super::store::Indicator;
 use super::drives::{Drives, drives};
 use super::totals::{Totals, totals};
@@ -110,11 +110,30 @@ fn indicators(now: &Totals, before: Option<&Totals>, language: Language) -> Vec<
     let rows = counted.iter().flat_map(|one| {
         let last = before.and_then(|before| {
             let then = before.total.count(&one.indicator, before.request.period);
-            then.official.map(|official| official.value)
+            told(&before.total, &then).map(|official| official.value)
         });
-        indicator_rows(one, last, &name(&now.indicators, &one.indicator, language))
+        let name = name(&now.indicators, &one.indicator, language);
+        let named = |of: Period| match of == now.request.period {
+            true => name.clone(),
+            false => say(language, &within(of, &name)),
+        };
+        indicator_rows((one, told(&now.total, one)), last, (&name, &named))
     });
     rows.collect()
+}
+
+/// What a report says was reached; nothing where nobody recorded or signed anything.
+fn told(line: &Line, one: &Counted) -> Option<Official> {
+    let is_told = |official: &Official| official.is_declared || line.sums.is_known(&one.indicator);
+    one.official.filter(is_told)
+}
+
+/// An indicator declared for other days than the report's is told apart by them.
+fn within(of: Period, name: &str) -> Phrase {
+    Phrase::new(keys::TOTALS_WITHIN)
+        .with("name", name)
+        .with("from", of.from)
+        .with("to", of.to)
 }
 
 fn name(indicators: &[Indicator], slug: &str, language: Language) -> String {
@@ -128,8 +147,12 @@ fn name(indicators: &[Indicator], slug: &str, language: Language) -> String {
     )
 }
 
-/// One row for what is official; where nothing is, one for each declared number.
-fn indicator_rows(one: &Counted, last_year: Option<f64>, name: &str) -> Vec<ReportRow> {
+/// One row for what is official; where nothing can be, one for each declared number.
+fn indicator_rows(
+    (one, official): (&Counted, Option<Official>),
+    last_year: Option<f64>,
+    (name, named): (&str, &dyn Fn(Period) -> String),
+) -> Vec<ReportRow> {
     let target = |kind| one.targets.iter().find(|(target, _)| target.kind == kind);
     let (assigned, self_set) = (target(TargetKind::Assigned), target(TargetKind::SelfSet));
     let blank = ReportRow {
@@ -139,12 +162,12 @@ fn indicator_rows(one: &Counted, last_year: Option<f64>, name: &str) -> Vec<Repo
         assigned: assigned.map(|(target, _)| target.value),
         self_set: self_set.map(|(target, _)| target.value),
         done: None,
-        percent: assigned.or(self_set).and_then(|(_, percent)| *percent),
+        percent: official.and(assigned.or(self_set).and_then(|(_, percent)| *percent)),
         last_year,
         growth: None,
         sums: None,
     };
-    if let Some(official) = one.official {
+    if let Some(official) = official {
         let growth = last_year.and_then(|last| growth(official.value, last));
         let done = Some((official.value, official.exactness));
         return vec![ReportRow {
@@ -153,13 +176,16 @@ fn indicator_rows(one: &Counted, last_year: Option<f64>, name: &str) -> Vec<Repo
             ..blank
         }];
     }
+    if one.recorded.is_some() || one.declared.is_empty() {
+        return vec![blank];
+    }
     let declared = one.declared.iter().map(|claim| ReportRow {
+        name: Some(named(claim.figure.period)),
         done: Some((claim.figure.value, claim.figure.exactness)),
         on: Some(claim.figure.period.to),
         ..blank.clone()
     });
-    let rows: Vec<_> = declared.collect();
-    if rows.is_empty() { vec![blank] } else { rows }
+    declared.collect()
 }
 
 fn drive_rows(drives: Drives, language: Language) -> Vec<ReportRow> {
@@ -179,8 +205,14 @@ fn drive_rows(drives: Drives, language: Language) -> Vec<ReportRow> {
     rows
 }
 
+/// A row of a body that only declared something, or only has a target, holds no counts.
 fn line_row(section: Section, line: Line) -> ReportRow {
-    row(section, line.name, line.sums)
+    let is_recorded = line.sums != Sums::default();
+    let row = row(section, line.name, line.sums);
+    ReportRow {
+        sums: row.sums.filter(|_| is_recorded),
+        ..row
+    }
 }
 
 fn row(section: Section, name: Option<String>, sums: Sums) -> ReportRow {

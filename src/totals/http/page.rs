@@ -1,5 +1,5 @@
 //! A report as a page to print, in the form of an official paper.
-use super::print::{Cell, HEADINGS, cells};
+use super::print::{Cell, HEADINGS, UNKNOWN, cells};
 use super::views::{Part, ReportView, RowView};
 use crate::organisations::declared::Exactness;
 use crate::platform::language::{Key, Language, Phrase, keys, say};
@@ -95,10 +95,11 @@ fn sums(report: &ReportView, part: Part, (columns, language): (&[usize], Languag
 
 impl Shown {
     fn of(cell: Cell, language: Language) -> Self {
-        let is_number = matches!(cell, Cell::Number(_));
+        let is_number = matches!(cell, Cell::Number(_) | Cell::Unknown);
         let text = match cell {
             Cell::Words(words) => words,
             Cell::Number(number) => Exactness::Exact.print(number, language),
+            Cell::Unknown => UNKNOWN.to_owned(),
             Cell::Nothing => String::new(),
         };
         Self { text, is_number }

@@ -7,8 +7,13 @@ use crate::platform::problem::Problem;
 pub(super) enum Cell {
     Words(String),
     Number(f64),
+    /// Nobody counted it, which is not nought.
+    Unknown,
     Nothing,
 }
+
+/// How a cell says that nobody counted.
+pub(super) const UNKNOWN: &str = "–";
 
 /// What stands above each column.
 pub(super) const HEADINGS: [Key; 16] = [
@@ -34,6 +39,17 @@ pub(super) const HEADINGS: [Key; 16] = [
 pub(super) fn cells(row: &RowView, language: Language) -> [Cell; 16] {
     let words = |text: &str| Cell::Words(text.to_owned());
     let number = |number: Option<f64>| number.map_or(Cell::Nothing, Cell::Number);
+    let is_indicator = row.part == Part::Indicators;
+    let count = |count: Option<f64>| match count {
+        Some(count) => Cell::Number(count),
+        None if is_indicator => Cell::Nothing,
+        None => Cell::Unknown,
+    };
+    let done = match &row.done_text {
+        Some(text) => words(text),
+        None if is_indicator => Cell::Unknown,
+        None => Cell::Nothing,
+    };
     let day = row.on.map(|day| language.short_date(day));
     [
         words(&row.section),
@@ -42,16 +58,16 @@ pub(super) fn cells(row: &RowView, language: Language) -> [Cell; 16] {
         number(row.target_assigned),
         number(row.target_self_set),
         number(row.done),
-        row.done_text.as_deref().map_or(Cell::Nothing, words),
+        done,
         number(row.percent),
         number(row.last_year),
         number(row.growth),
-        number(row.drives),
-        number(row.registered),
-        number(row.attended),
-        number(row.units_planned),
-        number(row.units_emergency),
-        number(row.ml),
+        count(row.drives),
+        count(row.registered),
+        count(row.attended),
+        count(row.units_planned),
+        count(row.units_emergency),
+        count(row.ml),
     ]
 }
 
@@ -71,6 +87,7 @@ pub(super) fn csv(report: &ReportView, language: Language) -> Result<Vec<u8>, Pr
         let cells = cells(row, language).into_iter().map(|cell| match cell {
             Cell::Words(words) => harmless(words),
             Cell::Number(number) => number.to_string(),
+            Cell::Unknown => UNKNOWN.to_owned(),
             Cell::Nothing => String::new(),
         });
         writer.write_record(cells).map_err(Problem::internal)?;
@@ -102,7 +119,7 @@ impl Part {
         let cells = rows.filter_map(|row| cells(row, language).into_iter().nth(column));
         let numbers = cells.filter_map(|cell| match cell {
             Cell::Number(number) => Some(number),
-            Cell::Words(_) | Cell::Nothing => None,
+            Cell::Words(_) | Cell::Unknown | Cell::Nothing => None,
         });
         let sum = |sum: Option<f64>, number| Some(sum.unwrap_or(0.0) + number);
         numbers.fold(None, sum)

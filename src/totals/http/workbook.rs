@@ -1,5 +1,5 @@
 //! A report as a workbook: numbers stay numbers, per cents and sums stay formulas.
-use super::print::{Cell, HEADINGS, cells, headings};
+use super::print::{Cell, HEADINGS, UNKNOWN, cells, headings};
 use super::views::{Part, ReportView, RowView};
 use crate::platform::language::{Language, Phrase, keys, say};
 use crate::platform::problem::Problem;
@@ -73,6 +73,7 @@ fn write(
             sheet.write_formula(line, column, formula).map(drop)
         }
         (Cell::Number(number), None) => sheet.write_number(line, column, number).map(drop),
+        (Cell::Unknown, _) => sheet.write_string(line, column, UNKNOWN).map(drop),
         (Cell::Words(words), _) => sheet.write_string(line, column, words).map(drop),
         (Cell::Nothing, _) => Ok(()),
     }

@@ -46,6 +46,15 @@ impl Sums {
             _ => return None,
         })
     }
+
+    /// Whether anybody recorded what this indicator counts, so that a nought of it is a count and not silence.
+    pub(in crate::totals) fn is_known(&self, indicator: &str) -> bool {
+        match indicator {
+            // Results of tests come later, and from many laboratories never.
+            "safe" => self.safe > 0.0,
+            _ => *self != Self::default(),
+        }
+    }
 }
 
 /// One day's sums, of one place where places are told apart.
