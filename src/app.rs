@@ -4,6 +4,7 @@ use crate::eligibility::find_rules;
 use crate::platform::App;
 use crate::platform::app::{FollowUp, Hooks};
 use crate::platform::http::openapi::{ProblemBody, ProblemChoice, ProblemField, complete};
+use crate::platform::http::packing::pack;
 use crate::platform::http::paths::Paths;
 use crate::platform::http::respond::{Methods, respond};
 use crate::platform::http::{Routes, caller, health};
@@ -133,6 +134,7 @@ pub fn service(
         .app_data(Data::from(methods))
         .wrap(from_fn(caller::authenticate))
         .wrap(from_fn(respond))
+        .wrap(from_fn(pack))
 }
 
 /// The OpenAPI document of the whole service.

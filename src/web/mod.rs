@@ -11,8 +11,7 @@ mod store;
 
 pub use reference::{DESCRIPTION, describe};
 
-use actix_web::middleware::Compress;
-use actix_web::web::{ServiceConfig, get, resource, scope};
+use actix_web::web::{ServiceConfig, get, resource};
 
 const PATHS: [&str; 8] = [
     "/",
@@ -46,9 +45,5 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(resource("/favicon.ico").route(get().to(assets::show_icon)))
         .service(resource("/robots.txt").route(get().to(assets::show_robots)))
         .service(resource("/docs").route(get().to(reference::to_reference)))
-        .service(
-            scope("/docs")
-                .wrap(Compress::default())
-                .route("/{file:.*}", get().to(reference::show_reference)),
-        );
+        .service(resource("/docs/{file:.*}").route(get().to(reference::show_reference)));
 }

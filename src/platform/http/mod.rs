@@ -6,6 +6,7 @@ pub mod idempotency;
 pub mod limits;
 pub mod link;
 pub mod openapi;
+pub mod packing;
 pub mod page;
 pub mod paths;
 pub mod respond;
