@@ -35,6 +35,29 @@ fn names(list: &Value) -> Vec<&str> {
 }
 
 #[actix_web::test]
+async fn a_club_is_found_by_the_short_word_for_it_however_it_calls_itself() {
+    let world = world().await;
+    for name in ["CLB Máu hiếm", "Câu lạc bộ Giọt hồng", "Trường THPT Số 1"] {
+        world.app.body("club", name, Some(world.province)).await;
+    }
+    let stranger = world.app.stranger();
+    for (typed, found) in [
+        ("clb", vec!["Câu lạc bộ Giọt hồng", "CLB Máu hiếm"]),
+        (
+            "c%C3%A2u%20l%E1%BA%A1c%20b%E1%BB%99",
+            vec!["Câu lạc bộ Giọt hồng", "CLB Máu hiếm"],
+        ),
+        ("CLB%20gi%E1%BB%8Dt", vec!["Câu lạc bộ Giọt hồng"]),
+        ("cau%20lac%20bo%20mau", vec!["CLB Máu hiếm"]),
+        ("trung%20hoc%20pho%20thong", vec!["Trường THPT Số 1"]),
+        ("clbx", vec![]),
+    ] {
+        let path = format!("/organisations?q={typed}");
+        assert_eq!(names(&stranger.get(&path).await.ok()), found, "{typed}");
+    }
+}
+
+#[actix_web::test]
 async fn a_body_is_found_by_part_of_its_name_without_accents_by_anyone() {
     let world = world().await;
     for name in ["Sa Pa", "Bát Xát", "100% Hồng_Tím"] {

@@ -36,7 +36,7 @@ pub(super) async fn list_organisations(
     let wanted = Wanted {
         kind: query.kind,
         within: query.within,
-        name: query.q.as_deref().map(fold),
+        name: query.q.as_deref().map(|name| rules::spellings(&fold(name))),
         on: query.on,
     };
     let found = app.db.read(move |conn| {

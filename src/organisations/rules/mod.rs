@@ -1,12 +1,14 @@
 //! What kinds of body there are, what one may be called, and what may follow what.
 mod body;
 mod kind;
+mod short;
 mod succession;
 mod units;
 
 pub use kind::OrganisationKind;
 
 pub(super) use body::{Change, day, new_organisation};
+pub(super) use short::spellings;
 pub(super) use succession::{Ending, Succession, SuccessionKind, check_heirs, ending, last_day};
 pub(super) use units::{ListFault, UnitRow, read_units};
 

@@ -9,12 +9,12 @@ use chrono::NaiveDate;
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
-/// Which bodies are wanted; a name is looked for folded, anywhere in the body's.
+/// Which bodies are wanted; a name is looked for folded, anywhere in the body's, in either spelling.
 #[derive(Debug, Clone)]
 pub(in crate::organisations) struct Wanted {
     pub(in crate::organisations) kind: Option<OrganisationKind>,
     pub(in crate::organisations) within: Option<OrganisationId>,
-    pub(in crate::organisations) name: Option<String>,
+    pub(in crate::organisations) name: Option<[String; 2]>,
     pub(in crate::organisations) on: Option<NaiveDate>,
 }
 
@@ -38,8 +38,9 @@ pub(in crate::organisations) fn list(
             .select(organisation_ancestors::descendant);
         query = query.filter(organisations::id.eq_any(below));
     }
-    if let Some(name) = &wanted.name {
-        query = query.filter(organisations::search_name.like(pattern(name)).escape('\\'));
+    if let Some([long, short]) = &wanted.name {
+        let named = |name| organisations::search_name.like(pattern(name)).escape('\\');
+        query = query.filter(named(long).or(named(short)));
     }
     if let Some(day) = wanted.on {
         query = query.filter(lives_on(day));
