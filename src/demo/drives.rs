@@ -1,9 +1,10 @@
 //! A drive as a coordinator opens it and a desk fills it.
 use super::names::dice;
+use super::people::Guest;
 use super::present::Play;
-use super::visitor::{Visitor, text};
+use super::visitor::{Visitor, items, text};
+use crate::blood::BloodGroup;
 use crate::platform::clock::Moment;
-use crate::platform::id::PersonId;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
@@ -49,28 +50,28 @@ pub(super) async fn open(
         .put(&format!("{path}/state"), json!({ "state": "open" }))
         .await?;
     let slots = coordinator.get(&format!("{path}/slots")).await?;
-    let slots = slots
-        .get("items")
-        .or(Some(&slots))
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
-    let ids = slots
+    let ids = items(&slots)
         .iter()
         .map(|slot| text(slot, "id"))
         .collect::<anyhow::Result<Vec<_>>>()?;
     Ok((path, ids))
 }
 
-/// Books for people until `wanted` places are taken; who may not give yet is passed over. Answers the registrations.
+/// A place that is taken, and the group that will be found on the bag.
+pub(super) struct Booked {
+    registration: String,
+    group: Option<BloodGroup>,
+}
+
+/// Books for people until `wanted` places are taken; who may not give yet is passed over.
 pub(super) async fn book(
     desk: &Visitor,
     drive: &(String, Vec<String>),
-    people: &[PersonId],
+    people: &[Guest],
     wanted: usize,
-) -> Vec<String> {
+) -> Vec<Booked> {
     let mut booked = Vec::new();
-    for (n, person) in people.iter().enumerate() {
+    for (n, guest) in people.iter().enumerate() {
         if booked.len() == wanted {
             break;
         }
@@ -80,31 +81,59 @@ pub(super) async fn book(
         let made = desk
             .post(
                 &format!("{}/registrations", drive.0),
-                json!({ "slot": slot, "person": person }),
+                json!({ "slot": slot, "person": guest.person }),
             )
             .await;
-        if let Some(id) = made.ok().and_then(|made| text(&made, "id").ok()) {
-            booked.push(id);
+        if let Some(registration) = made.ok().and_then(|made| text(&made, "id").ok()) {
+            booked.push(Booked {
+                registration,
+                group: guest.group,
+            });
         }
     }
     booked
 }
 
+/// How a drive's outcomes are entered.
+pub(super) enum Entry<'a> {
+    /// By one tap each, as a hospital's team does it.
+    Light,
+    /// With the group of each bag, by a nurse.
+    Full(&'a Visitor),
+}
+
 /// Records what became of each; one in ten did not come.
-pub(super) async fn receive(desk: &Visitor, booked: &[String]) -> anyhow::Result<()> {
-    for (n, registration) in (0..).zip(booked) {
+pub(super) async fn receive(
+    desk: &Visitor,
+    booked: &[Booked],
+    entry: Entry<'_>,
+) -> anyhow::Result<()> {
+    for (n, one) in (0..).zip(booked) {
         if dice(n, 21, 10) == 0 {
             continue;
         }
-        let path = format!("/registrations/{registration}");
+        let path = format!("/registrations/{}", one.registration);
         desk.post(&format!("{path}/check-in"), json!({})).await?;
-        let outcome = match dice(n, 22, 20) {
-            0 => json!({ "outcome": "left" }),
-            1..=5 => json!({ "outcome": "collected", "volume_ml": 250 }),
-            6 => json!({ "outcome": "collected", "volume_ml": 450 }),
-            _ => json!({ "outcome": "collected", "volume_ml": 350 }),
+        let volume = match dice(n, 22, 20) {
+            0 => None,
+            1..=5 => Some(250),
+            6 => Some(450),
+            _ => Some(350),
         };
-        desk.post(&format!("{path}/outcome"), outcome).await?;
+        match (volume, &entry, one.group) {
+            (None, ..) => {
+                let left = json!({ "outcome": "left" });
+                desk.post(&format!("{path}/outcome"), left).await?
+            }
+            (Some(volume), Entry::Full(nurse), Some(group)) => {
+                let bag = json!({ "component": "whole_blood", "volume_ml": volume, "blood_group": group.as_str() });
+                nurse.post(&format!("{path}/donation"), bag).await?
+            }
+            (Some(volume), ..) => {
+                let tap = json!({ "outcome": "collected", "volume_ml": volume });
+                desk.post(&format!("{path}/outcome"), tap).await?
+            }
+        };
     }
     Ok(())
 }

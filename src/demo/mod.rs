@@ -9,6 +9,7 @@ mod published;
 mod stage;
 mod standing;
 mod visitor;
+mod wanted;
 mod wording;
 
 use crate::platform::App;

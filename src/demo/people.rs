@@ -2,7 +2,7 @@
 use super::cast::wrong;
 use super::names::{dice, group, name, sex};
 use super::stage::Stage;
-use crate::blood::Component;
+use crate::blood::{BloodGroup, Component};
 use crate::donors::model::{Gift, GiftSource};
 use crate::donors::{self, joining, model::ALWAYS};
 use crate::eligibility::{RuleSet, find_rules};
@@ -21,23 +21,33 @@ const CHUNK: u64 = 100;
 /// Parts of the work.
 pub(super) const STEPS: u64 = DONORS / CHUNK;
 
+/// Somebody of the demonstration, and the group that their bags are of.
+#[derive(Clone, Copy)]
+pub(super) struct Guest {
+    pub(super) person: PersonId,
+    pub(super) group: Option<BloodGroup>,
+}
+
 /// Somebody invented, ready to be written.
 struct Invented {
     person: NewPerson,
     consents: Vec<ConsentChange>,
     gifts: Vec<Gift>,
-    group: crate::blood::BloodGroup,
+    group: BloodGroup,
     club: Option<OrganisationId>,
 }
 
-/// Writes them; answers their ids, in order.
+/// Writes them; answers them in order.
 pub(super) async fn invent(
     app: &App,
     stage: &Stage,
     told: &impl Fn(u64),
-) -> anyhow::Result<Vec<PersonId>> {
+) -> anyhow::Result<Vec<Guest>> {
     let rules = find_rules(&app.settings.eligibility.rule_set)?;
-    let mut ids = vec![stage.donor];
+    let mut guests = vec![Guest {
+        person: stage.donor,
+        group: None,
+    }];
     let first = own_history(app, stage.donor);
     let now = app.now();
     app.db
@@ -51,14 +61,17 @@ pub(super) async fn invent(
         let chunk: Vec<Invented> = (start..start + CHUNK)
             .map(|n| invent_one(app, stage, n))
             .collect::<anyhow::Result<_>>()?;
-        ids.extend(chunk.iter().map(|one| one.person.id));
+        guests.extend(chunk.iter().map(|one| Guest {
+            person: one.person.id,
+            group: Some(one.group),
+        }));
         app.db
             .write(move |conn| chunk.iter().try_for_each(|one| write(conn, rules, one)))
             .await
             .map_err(explain)?;
         told(1);
     }
-    Ok(ids)
+    Ok(guests)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]

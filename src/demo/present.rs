@@ -1,11 +1,12 @@
 //! The living present: a drive that is over, drives of this week and next, a fixed site and one open call.
-use super::drives::{book, drive, morning, open, receive};
+use super::drives::{Booked, Entry, book, drive, morning, open, receive};
+use super::people::Guest;
 use super::stage::Stage;
 use super::standing;
 use super::visitor::{Visitor, stranger, text};
+use super::wanted;
 use crate::platform::App;
 use crate::platform::clock::Moment;
-use crate::platform::id::PersonId;
 use actix_web::web::Data;
 use anyhow::Context;
 use chrono::{Datelike, DurationRound, TimeDelta};
@@ -18,7 +19,9 @@ const TODAYS: usize = 1800;
 pub(super) struct Cast {
     pub(super) coordinator: Visitor,
     desk: Visitor,
+    nurse: Visitor,
     pub(super) hospital: Visitor,
+    pub(super) lead: Visitor,
 }
 
 /// Where the play is given.
@@ -41,6 +44,8 @@ impl Play<'_> {
         Ok(Cast {
             coordinator: sign_in("dieuphoi").await?,
             desk: sign_in("tiepdon").await?,
+            nurse: sign_in("dieuduong").await?,
+            lead: sign_in("caulacbo").await?,
             hospital: sign_in("benhvien").await?,
         })
     }
@@ -50,7 +55,7 @@ impl Play<'_> {
 pub(super) async fn play(
     app: &Data<App>,
     stage: &Stage,
-    people: &[PersonId],
+    people: &[Guest],
     today: Moment,
 ) -> anyhow::Result<()> {
     let play = Play {
@@ -75,6 +80,8 @@ pub(super) async fn play(
     going_on(&cast, &begun).await?;
     coming(&play, &cast, people, &programmes).await?;
     standing::fixed_site(stage, &cast.coordinator).await?;
+    wanted::targets(&play, &cast.coordinator).await?;
+    standing::reserve(stage, &cast.lead).await?;
     standing::open_call(&play, &cast).await
 }
 
@@ -100,7 +107,7 @@ async fn programmes(app: &App, coordinator: &Visitor) -> anyhow::Result<Vec<Stri
 async fn over(
     play: &Play<'_>,
     cast: &Cast,
-    people: &[PersonId],
+    people: &[Guest],
     programme: &str,
 ) -> anyhow::Result<()> {
     let held = open(
@@ -114,7 +121,7 @@ async fn over(
     cast.coordinator
         .put(&format!("{}/state", held.0), json!({ "state": "running" }))
         .await?;
-    receive(&cast.desk, &booked).await?;
+    receive(&cast.desk, &booked, Entry::Light).await?;
     play.app.clock.forward(TimeDelta::hours(8));
     let cast = play.cast().await?;
     cast.coordinator
@@ -129,9 +136,9 @@ async fn over(
 /// A drive that began an hour ago, with its places taken the day before. Answers its path and the registrations.
 async fn booked_for_today(
     play: &Play<'_>,
-    people: &[PersonId],
+    people: &[Guest],
     programme: &str,
-) -> anyhow::Result<(String, Vec<String>)> {
+) -> anyhow::Result<(String, Vec<Booked>)> {
     let cast = play.cast().await?;
     let soon = *play.app.now() + TimeDelta::hours(23);
     let soon = soon.duration_trunc(TimeDelta::minutes(30))?;
@@ -143,20 +150,20 @@ async fn booked_for_today(
 }
 
 /// The first hour of today's drive: half of the people have come.
-async fn going_on(cast: &Cast, (path, booked): &(String, Vec<String>)) -> anyhow::Result<()> {
+async fn going_on(cast: &Cast, (path, booked): &(String, Vec<Booked>)) -> anyhow::Result<()> {
     let state = json!({ "state": "running" });
     cast.coordinator
         .put(&format!("{path}/state"), state)
         .await?;
     let (come, _) = booked.split_at(booked.len() / 2);
-    receive(&cast.desk, come).await
+    receive(&cast.desk, come, Entry::Full(&cast.nurse)).await
 }
 
 /// Drives of this week and next, some nearly full.
 async fn coming(
     play: &Play<'_>,
     cast: &Cast,
-    people: &[PersonId],
+    people: &[Guest],
     programmes: &[String],
 ) -> anyhow::Result<()> {
     for (number, (days, wanted)) in [(1, 150), (2, 60), (4, 90), (6, 20), (8, 40), (11, 0)]

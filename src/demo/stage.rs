@@ -63,7 +63,10 @@ fn bodies(app: &App, nation: OrganisationId) -> (Stage, Vec<NewOrganisation>) {
     let clubs: Vec<NewOrganisation> = CLUBS
         .into_iter()
         .zip(&communes)
-        .map(|(name, commune)| invented(app, OrganisationKind::Club, name, Some(commune.id)))
+        .map(|(name, commune)| NewOrganisation {
+            place: commune.place,
+            ..invented(app, OrganisationKind::Club, name, Some(commune.id))
+        })
         .collect();
     let stage = Stage {
         communes: communes.iter().map(|row| row.id).zip(COMMUNES).collect(),

@@ -92,3 +92,9 @@ pub(super) fn text(answer: &Value, field: &str) -> anyhow::Result<String> {
     let found = answer.get(field).and_then(Value::as_str).map(str::to_owned);
     found.with_context(|| format!("no {field} in {answer}"))
 }
+
+/// The items of a list.
+pub(super) fn items(answer: &Value) -> Vec<Value> {
+    let found = answer.get("items").and_then(Value::as_array);
+    found.cloned().unwrap_or_default()
+}

@@ -136,4 +136,4 @@ const LEFT: [i64; 8] = [49, 588, 12, 100, 70, 140, 120, 160];
 /// Members on the first page of the lead's list who may give, not yet, and do not say.
 const SEEN: [usize; 3] = [120, 28, 52];
 /// Drives, registered, attended, collected of the year.
-const SUMS: [f64; 4] = [2.0, 558.0, 144.0, 137.0];
+const SUMS: [f64; 4] = [3.0, 560.0, 145.0, 137.0];
