@@ -2,9 +2,10 @@
 import { expect, test, type APIRequestContext } from '@playwright/test';
 import AxeBuilder from '@axe-core/playwright';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mails } from './mails';
 
 const binary = process.env['GIOTHONG_BINARY'] ?? '';
 const url = `http://127.0.0.1:${21_000 + (process.pid % 9_000)}`;
@@ -58,20 +59,9 @@ class Service {
 
   /** What was mailed to an address, as plain words. */
   mails(email: string): string[] {
-    const folder = join(this.folder, 'data/mails');
-    if (!existsSync(folder)) return [];
-    const raw = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
-    return raw.filter((mail) => mail.includes(email)).map(plain);
+    const all = mails(join(this.folder, 'data/mails'));
+    return all.filter((mail) => mail.to === email).map((mail) => mail.words);
   }
-}
-
-/** The words of a mail: every part of it that is packed as base64 or quoted, unpacked. */
-function plain(mail: string): string {
-  const quoted = mail
-    .replace(/=\r?\n/g, '')
-    .replace(/(=[0-9A-F]{2})+/g, (bytes) => Buffer.from(bytes.replace(/=/g, ''), 'hex').toString('utf8'));
-  const packed = /(?:^[A-Za-z0-9+/]{4,}={0,2}\r?$\n?)+/gm;
-  return quoted.replace(packed, (part) => Buffer.from(part.replace(/\s/g, ''), 'base64').toString('utf8'));
 }
 
 async function ask(

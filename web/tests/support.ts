@@ -1,8 +1,7 @@
 // What every browser test shares: who people are, and what no page may ever do.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { mails } from './mails';
 
 /** Fails a test whose page asks another host, is refused by the policy, or throws. */
 export const test = base.extend<{ watched: void }>({
@@ -50,33 +49,15 @@ export async function signIn(page: Page, account: Account): Promise<void> {
 
 /** The six digits that were mailed to an address; waits for the mail. */
 export async function codeFor(email: string): Promise<string> {
-  const folder =
-    process.env['GIOTHONG_MAILS'] ?? join(process.env['GIOTHONG_DATA_FOLDER'] ?? '..', 'data/mails');
   let code = '';
+  const newest = () => {
+    const to = mails().filter((mail) => mail.to === email);
+    return to.map((mail) => /(?<!\d)(\d{6})(?!\d)/.exec(mail.words)?.[1]).find(Boolean) ?? '';
+  };
   await expect
-    .poll(() => (code = newestCode(folder, email)), { timeout: 30_000, message: `a code for ${email}` })
+    .poll(() => (code = newest()), { timeout: 30_000, message: `a code for ${email}` })
     .not.toBe('');
   return code;
-}
-
-function newestCode(folder: string, email: string): string {
-  if (!existsSync(folder)) return '';
-  const mails = readdirSync(folder).map((name) => join(folder, name));
-  const newest = mails.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
-  for (const path of newest) {
-    const mail = readFileSync(path, 'utf8');
-    if (!mail.includes(`<${email}>`) && !mail.includes(`To: ${email}`)) continue;
-    const code = /(?<!\d)(\d{6})(?!\d)/.exec(words(mail))?.[1];
-    if (code) return code;
-  }
-  return '';
-}
-
-/** The words of a mail, whose parts are packed as base64 or quoted. */
-function words(mail: string): string {
-  const body = mail.slice(mail.search(/\r?\n\r?\n/));
-  const packed = body.replace(/\s/g, '');
-  return /^[A-Za-z0-9+/=]+$/.test(packed) ? Buffer.from(packed, 'base64').toString('utf8') : body;
 }
 
 /** The first drive to come that can be booked. */
