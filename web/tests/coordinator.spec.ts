@@ -1,6 +1,8 @@
 // A coordinator's day: a drive is planned and opened, watched on its board, and its numbers are looked at.
 import type { Page } from '@playwright/test';
-import { expect, signIn, test } from './support';
+import { mails } from './mails';
+import { asked, clubOf } from './office';
+import { expect, lookAt, signIn, test } from './support';
 
 /** A day so far ahead, as it is typed. */
 function dayAhead(days: number): string {
@@ -38,6 +40,56 @@ test('a coordinator opens a drive and sees its board', async ({ page }) => {
   await expect(page.getByLabel('Tên đợt')).toHaveValue(name);
   await expect(page.getByLabel('Điểm hiến máu')).toHaveValue('Nhà văn hóa xã');
   await expect(page.getByText('7 khung giờ, tổng cộng 140 chỗ')).toBeVisible();
+});
+
+/** Three members of the demonstration's club get a place at a drive, as its desk would book them. */
+async function book(page: Page, drive: string): Promise<void> {
+  const [lead, desk] = [await asked(page, 'caulacbo'), await asked(page, 'tiepdon')];
+  const slots = await desk.get<{ items: { id: string }[] }>(`/drives/${drive}/slots?limit=100`);
+  const path = `/organisations/${await clubOf(lead)}/members?limit=200`;
+  const members = await lead.get<{ items: { id: string; may_give: boolean | null }[] }>(path);
+  let booked = 0;
+  for (const { id } of members.items.filter((one) => one.may_give).reverse()) {
+    if (booked === 3) return;
+    const place = { slot: slots.items[0]?.id ?? '', person: id };
+    booked += (await desk.tries(`/drives/${drive}/registrations`, place)) ? 1 : 0;
+  }
+  expect(booked, 'three who may give on that day').toBe(3);
+}
+
+test('a session is held elsewhere, and whoever has a place there is told', async ({ page }) => {
+  const name = `Đợt sẽ dời ${Date.now()}`;
+  await signIn(page, 'dieuphoi');
+  await page.goto('/app/coordinator/drives/new');
+  await plan(page, name);
+  await page.getByRole('button', { name: 'Tạo và mở đăng ký' }).click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  const drive = page.url().split('/').at(-1) ?? '';
+  await book(page, drive);
+
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'Đổi giờ, địa điểm' }).click();
+  await dialog.getByRole('button', { name: 'Tiếp tục' }).click();
+  await expect(dialog.getByText('Chưa có gì thay đổi.')).toBeVisible();
+  await dialog.getByLabel('Từ', { exact: true }).fill('08:00');
+  await dialog.getByLabel('Đến', { exact: true }).fill('08:30');
+  await dialog.getByLabel('Điểm hiến máu').fill('Trường Trung học cơ sở');
+  await lookAt(page, 'move-session', ['.live']);
+  await dialog.getByRole('button', { name: 'Tiếp tục' }).click();
+  await expect(dialog.getByText('3 người đã có chỗ sẽ được báo ngay.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Đổi và báo 3 người' }).click();
+  await expect(dialog.getByLabel('Đến', { exact: true })).toHaveAttribute('aria-invalid', 'true');
+  await dialog.getByLabel('Đến', { exact: true }).fill('11:30');
+  await dialog.getByRole('button', { name: 'Tiếp tục' }).click();
+  await expect(dialog.getByText('3 người đã có chỗ sẽ được báo ngay.')).toBeVisible();
+  await lookAt(page, 'move-session-told', ['.live']);
+  await dialog.getByRole('button', { name: 'Đổi và báo 3 người' }).click();
+  await expect(page.getByText('Đã đổi; 3 người được báo.')).toBeVisible();
+  await expect(page.getByText('Trường Trung học cơ sở, Số liệu minh họa')).toBeVisible();
+  await expect(page.getByText('08:00', { exact: true })).toBeVisible();
+  const told = () => mails().filter(({ words }) => words.includes(name) && words.includes('đã đổi giờ'));
+  await expect.poll(() => told().length, { timeout: 60_000 }).toBe(3);
+  expect(told().every(({ words }) => words.includes('Trường Trung học cơ sở'))).toBe(true);
 });
 
 test('what was typed for a drive is still there after a reload, and a fault is said beside its field', async ({

@@ -32,6 +32,12 @@ export class Office {
     return (await answer.json()) as T;
   }
 
+  /** Whether the service took it. */
+  async tries(path: string, data: Json): Promise<boolean> {
+    const answer = await this.request.post(`/api/v1${path}`, { headers: this.headers, data });
+    return answer.ok();
+  }
+
   private get headers(): Record<string, string> {
     return { Authorization: `Bearer ${this.token}` };
   }

@@ -1,6 +1,6 @@
 // From "from … to … every … minutes, … places" to the session that is sent.
-import { addDays, time } from '$lib/format';
-import type { Shapes } from '$lib/api';
+import { api, take, type Shapes } from '$lib/api';
+import { addDays, dateOf, time } from '$lib/format';
 
 /** Vietnam has one time zone and no summer time. */
 const OFFSET = '+07:00';
@@ -129,7 +129,63 @@ export function nextYear(day: string, today: string): string {
   return next;
 }
 
+/** Where and when a session is held, as it is typed. */
+export type Held = Pick<Hours, 'date' | 'from' | 'to'> & {
+  place: string;
+  address: string;
+  /** Another commune, where it moves that far; its middle is where it is then. */
+  commune: string;
+  latitude: number | null;
+  longitude: number | null;
+};
+
+export function planned(session: Shapes['SessionView'], zone: string): Held {
+  return {
+    date: dateOf(session.starts_at, zone),
+    from: time(session.starts_at, zone),
+    to: time(session.ends_at, zone),
+    place: session.place,
+    address: session.address,
+    commune: '',
+    latitude: null,
+    longitude: null,
+  };
+}
+
+/** What is to change of a session; nothing where it is held as before. */
+export function moved(
+  held: Held,
+  session: Shapes['SessionView'],
+  zone: string,
+): Shapes['SessionChangeRequest'] {
+  const before = planned(session, zone);
+  const [place, address] = [held.place.trim(), held.address.trim()];
+  const isSameTime = held.date === before.date && held.from === before.from && held.to === before.to;
+  return {
+    ...(place !== before.place && { place }),
+    ...(address !== before.address && { address }),
+    ...(!isSameTime && { starts_at: at(held.date, held.from), ends_at: at(held.date, held.to) }),
+    ...(held.latitude != null && { latitude: held.latitude, longitude: held.longitude }),
+  };
+}
+
+/** How many people have a place at a session. */
+export async function placed(drive: string, session: string): Promise<number> {
+  let count = 0;
+  for (const state of ['booked', 'offered'] as const) {
+    let after: string | null | undefined;
+    do {
+      const query = { state, session, limit: 200, ...(after ? { after } : {}) };
+      const params = { path: { id: drive }, query };
+      const page = await take(api.GET('/api/v1/drives/{id}/registrations', { params }));
+      count += page.items.length;
+      after = page.next;
+    } while (after);
+  }
+  return count;
+}
+
 /** Whether day and hours are there, without which nothing can be sent. */
-export function isTimed(hours: Hours): boolean {
+export function isTimed(hours: Pick<Hours, 'date' | 'from' | 'to'>): boolean {
   return hours.date !== '' && hours.from !== '' && hours.to !== '';
 }
