@@ -133,6 +133,6 @@ test('a lead sees of each drive who came and who may give now, never what became
   await expect(page.getByText('Đã đến', { exact: true }).first()).toBeVisible();
   await page.goto(`/app/club/${club}/came?drive=${drive.id}`);
   await page.getByRole('button', { name: /^Đã đến · \d+/ }).click();
-  await expect(page.getByText('Chưa', { exact: true }).first()).toBeVisible();
+  await expect(page.getByText('Chưa được hiến', { exact: true }).first()).toBeVisible();
   expect(answers.join(' ')).not.toMatch(/collected|deferred/);
 });

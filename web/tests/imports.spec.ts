@@ -106,6 +106,7 @@ test('who somebody is gets decided one by one, and the whole list is undone afte
   await page.getByRole('dialog').getByRole('button', { name: 'Nhập ngay' }).click();
   await expect(page.getByRole('heading', { name: 'Đã nhập xong' })).toBeVisible();
   const applied = page.url();
+  await lookAt(page, 'import-applied', ['main article', 'main p.quiet', 'main p.lead']);
 
   // Names without birth date and telephone: a person has to say who that is.
   await page.goto('/app/imports/new');
@@ -146,8 +147,10 @@ test('who somebody is gets decided one by one, and the whole list is undone afte
   await sure.getByLabel(/Gõ “hoàn tác”/).fill('hoàn tác');
   await sure.getByRole('button', { name: 'Hoàn tác danh sách' }).click();
   await expect(page.getByText(/Không còn 2 người, 2 chỗ trong câu lạc bộ/)).toBeVisible();
+  await lookAt(page, 'import-undone');
   await page.getByRole('button', { name: 'Xong' }).click();
   await expect(page.getByText(/Những gì danh sách này tạo ra không còn nữa/)).toBeVisible();
+  await lookAt(page, 'import-over');
 });
 
 test('a file that cannot be read is refused in plain words, and another one is chosen', async ({ page }) => {

@@ -112,7 +112,8 @@ fn verify_says(with: &Composing<'_>, call: &Call) -> Result<Says, &'static str> 
         subject: keys::CALL_VERIFY_SUBJECT,
         text: keys::CALL_VERIFY_TEXT,
         short: keys::CALL_VERIFY_SHORT,
-        page: format!("{site}/app/hospital/calls/{}", call.id),
+        // Where coordinators give their word; the call's own screen is its hospital's.
+        page: format!("{site}/app/coordinator/requests"),
         act: None,
     })
 }
