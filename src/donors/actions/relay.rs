@@ -64,21 +64,12 @@ pub(in crate::donors) fn digest(
         .collect();
     let waiting: Vec<PersonId> = by_person.keys().copied().collect();
     let mut said = relay::to_say(conn, &waiting, now)?;
-    let may_give = MemberFilter {
-        club,
-        on: today,
-        may_give: Some(true),
-        group: None,
-        name: None,
+    let is_worth_it = |(person, item): &(&PersonId, &RelayItem)| {
+        item.done_at.is_some() || said.contains_key(*person)
     };
-    let mut members = store::list(conn, &may_give, (None, MOST))?;
-    for (person, item) in &by_person {
-        let is_listed = members.iter().any(|member| member.person == *person);
-        let is_worth_it = item.done_at.is_some() || said.contains_key(person);
-        if !is_listed && is_worth_it && store::is_member(conn, club, *person)? {
-            members.push(store::find_member(conn, *person)?);
-        }
-    }
+    let worth_it = by_person.iter().filter(is_worth_it);
+    let worth_it: Vec<PersonId> = worth_it.map(|(person, _)| *person).collect();
+    let mut members = members(conn, (club, today), &worth_it)?;
     members.sort_by(|a, b| a.search_name.cmp(&b.search_name));
     let line = |member: Member| {
         let item = by_person.get(&member.person);
@@ -88,6 +79,29 @@ pub(in crate::donors) fn digest(
     let mut lines: Vec<Line> = members.into_iter().map(line).collect();
     lines.sort_by_key(|line| (line.done_at.is_some(), !line.is_waiting));
     Ok(Digest { lines })
+}
+
+/// Who of the club may give, and whoever else something is to be said to or was said.
+fn members(
+    conn: &mut Conn,
+    (club, today): (OrganisationId, NaiveDate),
+    others: &[PersonId],
+) -> Result<Vec<Member>, Problem> {
+    let may_give = MemberFilter {
+        club,
+        on: today,
+        may_give: Some(true),
+        group: None,
+        name: None,
+    };
+    let mut members = store::list(conn, &may_give, (None, MOST))?;
+    for person in others {
+        let is_listed = members.iter().any(|member| member.person == *person);
+        if !is_listed && store::is_member(conn, club, *person)? {
+            members.push(store::find_member(conn, *person)?);
+        }
+    }
+    Ok(members)
 }
 
 /// A tick for one person of a club.

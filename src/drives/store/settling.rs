@@ -44,22 +44,7 @@ pub(in crate::drives) fn unsettled(
 /// Sums a day up, as its tallies stand. They are locked by being marked, so whoever changes one afterwards takes the mark
 /// away again, and a tally that comes in meanwhile has none: a day counts as settled only while all of them do.
 pub(in crate::drives) fn settle(conn: &mut Conn, day: NaiveDate) -> QueryResult<()> {
-    let rows: Vec<Counted> = crate::on_each!(conn => diesel::update(tallies::table)
-        .filter(tallies::held_on.eq(day))
-        .set(tallies::is_settled.eq(true))
-        .returning((
-            tallies::drive,
-            tallies::kind,
-            tallies::registered,
-            tallies::attended,
-            tallies::collected,
-            tallies::safe,
-            tallies::ml,
-            tallies::ml350plus,
-            tallies::first_time,
-        ))
-        .load(conn))?;
-    let sums = Sums::of(&rows);
+    let sums = Sums::of(&mark(conn, day)?);
     crate::on_each!(conn => diesel::insert_into(settled_days::table)
         .values((settled_days::held_on.eq(day), sums))
         .on_conflict(settled_days::held_on)
@@ -77,6 +62,24 @@ pub(in crate::drives) fn settle(conn: &mut Conn, day: NaiveDate) -> QueryResult<
         ))
         .execute(conn))
     .map(drop)
+}
+
+fn mark(conn: &mut Conn, day: NaiveDate) -> QueryResult<Vec<Counted>> {
+    crate::on_each!(conn => diesel::update(tallies::table)
+        .filter(tallies::held_on.eq(day))
+        .set(tallies::is_settled.eq(true))
+        .returning((
+            tallies::drive,
+            tallies::kind,
+            tallies::registered,
+            tallies::attended,
+            tallies::collected,
+            tallies::safe,
+            tallies::ml,
+            tallies::ml350plus,
+            tallies::first_time,
+        ))
+        .load(conn))
 }
 
 impl Sums {

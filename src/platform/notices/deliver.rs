@@ -11,6 +11,7 @@ use crate::platform::App;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use chrono::TimeDelta;
+use std::collections::BTreeMap;
 
 /// What one way made of a message.
 #[derive(Debug)]
@@ -145,27 +146,30 @@ impl Parcel<'_> {
         })
     }
 
-    async fn by_gateway(&self) -> Delivered {
+    /// What fills a template of the gateway's provider.
+    fn blanks(&self) -> BTreeMap<&'static str, String> {
         let short = self.letter.shown();
         let mut data = self.letter.data.clone();
         let site = &self.app.settings.site;
+        let link = short.link.unwrap_or_else(|| site.public_url.clone());
         let sender = self.letter.sender.clone();
         data.insert("check", frame::shown(self.code));
         data.insert("title", short.title);
         data.insert("text", short.body);
         data.insert("never", self.never());
-        data.insert(
-            "link",
-            short.link.unwrap_or_else(|| site.public_url.clone()),
-        );
+        data.insert("link", link);
         data.insert("sender", sender.unwrap_or_else(|| site.name.clone()));
+        data
+    }
+
+    async fn by_gateway(&self) -> Delivered {
         let handing = Handing {
             settings: &self.app.settings.gateway,
             id: self.notice.id,
             kind: self.kind.name,
             number: self.ways.phone.as_deref().unwrap_or_default(),
             to: &self.reach.to,
-            data,
+            data: self.blanks(),
             now: self.app.now(),
         };
         match handing.send(&self.app.net).await {
