@@ -42,7 +42,7 @@ pub(crate) async fn run(url: &str, day: &str) -> Outcome<serde_json::Value> {
 /// Seconds of one look at nine on that day, and how many messages are queued then.
 async fn look(url: &str, day: NaiveDate) -> Outcome<(f64, i64)> {
     let app = app(url, day, |settings| {
-        settings.mail.transport = Transport::Memory
+        settings.mail.transport = Transport::Memory;
     })?;
     let registry = giothong::reminders::jobs(Registry::default());
     let emptied = app.db.write(|conn| {
@@ -81,7 +81,7 @@ pub(crate) fn app(url: &str, day: NaiveDate, change: impl FnOnce(&mut Settings))
     change(&mut settings);
     let zone = settings.site.time_zone;
     let nine = Moment::at_hour(day, settings.reminders.hour, zone).ok_or("no such hour")?;
-    let mut chance = StdRng::seed_from_u64(20_261_126);
+    let mut dice = StdRng::seed_from_u64(20_261_126);
     Ok(App {
         db: serving(url, &settings)?,
         mailer: Mailer::new(&settings)?,
@@ -89,7 +89,7 @@ pub(crate) fn app(url: &str, day: NaiveDate, change: impl FnOnce(&mut Settings))
         gates: Gates::new(&settings),
         clock: Clock::still(nine),
         ids: Arc::new(Ids::Random),
-        keys: Keys::random(&mut chance),
+        keys: Keys::random(&mut dice),
         chance: Chance::System,
         hooks: giothong::app::hooks(),
         stopping: AtomicBool::new(false),

@@ -48,14 +48,10 @@ pub(super) async fn invent(
         person: stage.donor,
         group: None,
     }];
-    let first = own_history(app, stage.donor);
-    let now = app.now();
+    let (first, now) = (own_history(app, stage.donor), app.now());
+    let mut gifts = first.into_iter();
     app.db
-        .write(move |conn| {
-            first
-                .iter()
-                .try_for_each(|gift| donors::record_gift(conn, rules, gift, now))
-        })
+        .write(move |conn| gifts.try_for_each(|gift| donors::record_gift(conn, rules, &gift, now)))
         .await?;
     for start in (0..DONORS).step_by(usize::try_from(CHUNK)?) {
         let chunk: Vec<Invented> = (start..start + CHUNK)

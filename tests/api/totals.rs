@@ -804,7 +804,7 @@ async fn a_day_that_is_over_is_summed_once_and_a_late_change_counts_at_once() {
             .execute(conn)
     })
     .await;
-    assert_eq!(recorded(&world.totals(&ask).await).1, 1168.0);
+    assert_eq!(recorded(&world.totals(&ask).await), (2.0, 1168.0, 8.0));
 
     // A unit found later: its day is counted from its tallies again, and then summed anew.
     let key = TallyKey {

@@ -127,7 +127,7 @@ impl<'a> Search<'a> {
             };
             let found = self.hearing_in_time(conn, &rested)?;
             let is_all = found.len() < read || read >= EVERYONE;
-            let mut fit = self.fitting(conn, found, most)?;
+            let mut fit = self.fitting(conn, &found, most)?;
             if fit.len() >= most || is_all {
                 fit.truncate(most);
                 return Ok(fit);
@@ -191,26 +191,20 @@ impl<'a> Search<'a> {
     }
 
     /// Those of them, who have all rested, who are left in peace by nothing else, and may give by the facility's own rules too.
-    fn fitting(
-        &self,
-        conn: &mut Conn,
-        found: Vec<Pick>,
-        most: usize,
-    ) -> Result<Vec<Pick>, Problem> {
+    fn fitting(&self, conn: &mut Conn, found: &[Pick], most: usize) -> Result<Vec<Pick>, Problem> {
         let peace = Peace {
             rested_before: None,
             ..self.peace()
         };
-        let (mut fit, mut unread) = (Vec::new(), found.as_slice());
+        let (mut fit, mut unread) = (Vec::new(), found);
         // Most of those looked for are fit: so many are asked about as are still missing, and a few more.
         while fit.len() < most && !unread.is_empty() {
             let missing = most - fit.len();
             let (now, later) = unread.split_at(unread.len().min(missing + missing / 8 + 8));
             let persons: Vec<PersonId> = now.iter().map(|one| one.person).collect();
             let reasons = store::reasons(conn, &persons, &peace)?;
-            for one in now {
-                let is_free = !reasons.contains_key(&one.person);
-                if fit.len() < most && is_free && self.suits_facility(conn, one.person)? {
+            for one in now.iter().filter(|one| !reasons.contains_key(&one.person)) {
+                if fit.len() < most && self.suits_facility(conn, one.person)? {
                     fit.push(*one);
                 }
             }

@@ -71,12 +71,28 @@ pub(in crate::calls) fn reasons(
 type Found = Vec<(PersonId, Why)>;
 
 fn of_asks(conn: &mut Conn, persons: &[PersonId], peace: &Peace) -> QueryResult<Found> {
-    type Row = (
-        (PersonId, CallId, Option<Answer>, Option<NaiveDate>, Moment),
-        CallState,
-        Moment,
-    );
-    let rows: Vec<Row> = asks::table
+    let rows = past_asks(conn, persons)?;
+    let mut lately: HashMap<PersonId, u32> = HashMap::new();
+    for ((person, .., asked_at), ..) in &rows {
+        *lately.entry(*person).or_default() += u32::from(*asked_at > peace.asked_since);
+    }
+    let often = lately
+        .into_iter()
+        .filter(|(_, asks)| *asks >= peace.most_asks)
+        .map(|(person, _)| (person, Why::AskedLately));
+    let each = rows.into_iter().filter_map(|row| of_ask(row, peace));
+    Ok(each.chain(often).collect())
+}
+
+/// Of an ask and its call.
+type PastAsk = (
+    (PersonId, CallId, Option<Answer>, Option<NaiveDate>, Moment),
+    CallState,
+    Moment,
+);
+
+fn past_asks(conn: &mut Conn, persons: &[PersonId]) -> QueryResult<Vec<PastAsk>> {
+    asks::table
         .inner_join(calls::table.on(calls::id.eq(asks::call)))
         .filter(asks::person.eq_any(persons))
         .select((
@@ -90,27 +106,25 @@ fn of_asks(conn: &mut Conn, persons: &[PersonId], peace: &Peace) -> QueryResult<
             calls::state,
             calls::arrive_by,
         ))
-        .load(conn)?;
-    let mut lately: HashMap<PersonId, u32> = HashMap::new();
-    let mut found = Found::new();
-    for ((person, call, answer, quiet, asked_at), state, arrive_by) in rows {
-        let waits = answer.is_none() && state == CallState::Asking;
-        let counts_on =
-            answer == Some(Answer::Yes) && matches!(state, CallState::Asking | CallState::Filled);
-        if call == peace.call {
-            found.push((person, Why::AlreadyAsked));
-        } else if (waits || counts_on) && arrive_by > peace.now {
-            found.push((person, Why::OpenElsewhere));
-        } else if quiet.is_some_and(|until| until > peace.today) {
-            found.push((person, Why::Quiet));
-        }
-        *lately.entry(person).or_default() += u32::from(asked_at > peace.asked_since);
+        .load(conn)
+}
+
+fn of_ask(
+    ((person, call, answer, quiet, _), state, arrive_by): PastAsk,
+    peace: &Peace,
+) -> Option<(PersonId, Why)> {
+    let waits = answer.is_none() && state == CallState::Asking;
+    let counts_on =
+        answer == Some(Answer::Yes) && matches!(state, CallState::Asking | CallState::Filled);
+    if call == peace.call {
+        Some((person, Why::AlreadyAsked))
+    } else if (waits || counts_on) && arrive_by > peace.now {
+        Some((person, Why::OpenElsewhere))
+    } else if quiet.is_some_and(|until| until > peace.today) {
+        Some((person, Why::Quiet))
+    } else {
+        None
     }
-    let often = lately
-        .into_iter()
-        .filter(|(_, asks)| *asks >= peace.most_asks);
-    found.extend(often.map(|(person, _)| (person, Why::AskedLately)));
-    Ok(found)
 }
 
 fn of_places(conn: &mut Conn, persons: &[PersonId], peace: &Peace) -> QueryResult<Found> {

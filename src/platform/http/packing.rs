@@ -20,9 +20,10 @@ pub async fn pack<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<Encoder<B>>, Error> {
     let (taken, had_packed) = (taken(&request), has_packed(&request));
     let answer = next.call(request).await?;
-    let way = match is_worth_it(&answer) {
-        true => taken,
-        false => ContentEncoding::Identity,
+    let way = if is_worth_it(&answer) {
+        taken
+    } else {
+        ContentEncoding::Identity
     };
     Ok(answer.map_body(|head, body| {
         let is_as_before = head.status == StatusCode::NOT_MODIFIED && had_packed;
@@ -108,9 +109,10 @@ mod tests {
             .query("letters")
             .parse()
             .expect("a number");
-        let mut answer = match request.headers().contains_key(IF_NONE_MATCH) {
-            true => HttpResponse::NotModified(),
-            false => HttpResponse::Ok(),
+        let mut answer = if request.headers().contains_key(IF_NONE_MATCH) {
+            HttpResponse::NotModified()
+        } else {
+            HttpResponse::Ok()
         };
         answer.insert_header((ETAG, "\"one\""));
         match request.match_info().query("kind") {

@@ -113,9 +113,12 @@ fn indicators(now: &Totals, before: Option<&Totals>, language: Language) -> Vec<
             told(&before.total, &then).map(|official| official.value)
         });
         let name = name(&now.indicators, &one.indicator, language);
-        let named = |of: Period| match of == now.request.period {
-            true => name.clone(),
-            false => say(language, &within(of, &name)),
+        let named = |of: Period| {
+            if of == now.request.period {
+                name.clone()
+            } else {
+                say(language, &within(of, &name))
+            }
         };
         indicator_rows((one, told(&now.total, one)), last, (&name, &named))
     });
@@ -147,15 +150,11 @@ fn name(indicators: &[Indicator], slug: &str, language: Language) -> String {
     )
 }
 
-/// One row for what is official; where nothing can be, one for each declared number.
-fn indicator_rows(
-    (one, official): (&Counted, Option<Official>),
-    last_year: Option<f64>,
-    (name, named): (&str, &dyn Fn(Period) -> String),
-) -> Vec<ReportRow> {
+/// What was wanted of an indicator, and how much of it an official number is.
+fn wanted((one, official): (&Counted, Option<Official>), name: &str) -> ReportRow {
     let target = |kind| one.targets.iter().find(|(target, _)| target.kind == kind);
     let (assigned, self_set) = (target(TargetKind::Assigned), target(TargetKind::SelfSet));
-    let blank = ReportRow {
+    ReportRow {
         section: Section::Indicators,
         name: Some(name.to_owned()),
         on: None,
@@ -163,9 +162,21 @@ fn indicator_rows(
         self_set: self_set.map(|(target, _)| target.value),
         done: None,
         percent: official.and(assigned.or(self_set).and_then(|(_, percent)| *percent)),
-        last_year,
+        last_year: None,
         growth: None,
         sums: None,
+    }
+}
+
+/// One row for what is official; where nothing can be, one for each declared number.
+fn indicator_rows(
+    (one, official): (&Counted, Option<Official>),
+    last_year: Option<f64>,
+    (name, named): (&str, &dyn Fn(Period) -> String),
+) -> Vec<ReportRow> {
+    let blank = ReportRow {
+        last_year,
+        ..wanted((one, official), name)
     };
     if let Some(official) = official {
         let growth = last_year.and_then(|last| growth(official.value, last));

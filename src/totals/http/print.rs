@@ -4,6 +4,7 @@ use crate::platform::language::{Key, Language, Phrase, keys, say};
 use crate::platform::problem::Problem;
 
 /// One cell: words, or a number that stays one.
+#[derive(Clone)]
 pub(super) enum Cell {
     Words(String),
     Number(f64),
@@ -40,16 +41,13 @@ pub(super) fn cells(row: &RowView, language: Language) -> [Cell; 16] {
     let words = |text: &str| Cell::Words(text.to_owned());
     let number = |number: Option<f64>| number.map_or(Cell::Nothing, Cell::Number);
     let is_indicator = row.part == Part::Indicators;
-    let count = |count: Option<f64>| match count {
-        Some(count) => Cell::Number(count),
-        None if is_indicator => Cell::Nothing,
-        None => Cell::Unknown,
+    let (no_done, no_count) = if is_indicator {
+        (Cell::Unknown, Cell::Nothing)
+    } else {
+        (Cell::Nothing, Cell::Unknown)
     };
-    let done = match &row.done_text {
-        Some(text) => words(text),
-        None if is_indicator => Cell::Unknown,
-        None => Cell::Nothing,
-    };
+    let count = |count: Option<f64>| count.map_or(no_count.clone(), Cell::Number);
+    let done = row.done_text.as_deref().map_or(no_done, words);
     let day = row.on.map(|day| language.short_date(day));
     [
         words(&row.section),
