@@ -46,7 +46,9 @@ class Reference:
             "tallies.programme": uid(world.PROGRAMME, "0"), "tallies.registered": "1::int", "tallies.is_settled": "false",
             "notices.id": uid(0x21, ":n"), "notices.kind": "'booking-confirmed'::text", "notices.about": f"({registration})::text",
             "notices.data": f"jsonb_build_object('slot', ({slot})::text)", "notices.secret": "NULL::text", "notices.state": "'waiting'::text",
-            "notices.tries": "0::int", "idempotency_keys.route": f"'POST /api/v1/drives/' || ({uid(world.DRIVE, ':drive')})::text || '/registrations'",
+            "notices.tries": "0::int", "notices.purpose": "'booking'::text",
+            "notices.urgency": "2::smallint", "notices.channel": "NULL::text", "notices.code": "upper(substr(md5((:n)::text), 1, 8))", "notices.reason": "NULL::text",
+            "notices.said": "NULL::jsonb", "notices.cost": "0::int", "idempotency_keys.route": f"'POST /api/v1/drives/' || ({uid(world.DRIVE, ':drive')})::text || '/registrations'",
             "idempotency_keys.key": "'pgbench-' || :n", "idempotency_keys.body_hash": "'" + "h" * 43 + "'::text",
             "idempotency_keys.status": "201::int", "idempotency_keys.answer": f"'{answer}'::jsonb",
         }
