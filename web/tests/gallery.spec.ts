@@ -1,7 +1,7 @@
 // Every screen of the app, looked at as the person whose screen it is: both themes, small screens, large letters, English.
 import type { Page } from '@playwright/test';
 import { routes } from '../src/routes';
-import { expect, lookAt, settled, signIn, test, type Account } from './support';
+import { drawn, expect, lookAt, settled, signIn, test, type Account } from './support';
 
 interface Walk {
   /** The screens on the way, each reached by a link of the one before; the last is looked at. */
@@ -186,9 +186,7 @@ async function inEnglish(page: Page, name: string): Promise<void> {
 async function onDesktop(page: Page, name: string): Promise<void> {
   const size = page.viewportSize() ?? { width: 393, height: 727 };
   await page.setViewportSize({ width: 1440, height: 900 });
-  await page.evaluate(
-    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-  );
+  await drawn(page);
   await page.screenshot({ path: `test-results/screens/${name}-wide.png`, fullPage: true });
   expect.soft(await over(page), `${name} on a desktop`).toBeLessThanOrEqual(0);
   await page.setViewportSize(size);

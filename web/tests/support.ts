@@ -101,6 +101,7 @@ export async function lookAt(page: Page, name: string, changing: string[] = []):
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await placeNavigation(page, 'static');
+    await drawn(page);
     const { violations } = await new AxeBuilder({ page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
       .analyze();
@@ -111,6 +112,13 @@ export async function lookAt(page: Page, name: string, changing: string[] = []):
   }
   await page.emulateMedia({ colorScheme: 'light' });
   expect(await told(page, changing)).toMatchSnapshot(`${name}.yml`);
+}
+
+/** Waits until the page is painted as it is now, in the colours of its theme. */
+export async function drawn(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))),
+  );
 }
 
 /** What lies under the fixed navigation has no colours of its own that axe could compare. */
