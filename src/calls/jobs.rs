@@ -99,10 +99,7 @@ impl Manner {
         Self {
             calls: settings.calls.clone(),
             zone: settings.site.time_zone,
-            quiet: QuietHours {
-                from: settings.notices.quiet_from,
-                to: settings.notices.quiet_to,
-            },
+            quiet: QuietHours::by(&settings.notices),
         }
     }
 }

@@ -1,4 +1,5 @@
 //! Once a day: leads of clubs are told that people wait to be spoken to.
+use super::actions::relay::DAYS;
 use super::store;
 use crate::organisations;
 use crate::platform::App;
@@ -8,10 +9,10 @@ use crate::platform::jobs::{Every, Job, Registry};
 use crate::platform::language::{Phrase, keys, say};
 use crate::platform::notices::{
     self, Composed, Composing, Kinds, Letter, NewNotice, Notice, NoticeId, NoticeKind, Purpose,
-    Short, relay,
+    relay,
 };
 use crate::platform::problem::Problem;
-use chrono::{Days, TimeDelta};
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -36,7 +37,7 @@ impl Job for TellLeads {
 
     async fn run(self, app: &App) -> anyhow::Result<()> {
         let (today, now) = (app.today(), app.now());
-        let since = today - Days::new(7);
+        let since = today - DAYS;
         let clubs = app
             .db
             .read(move |conn| relay::clubs_waiting(conn, since))
@@ -71,12 +72,11 @@ fn tell_lead(
     composing: &Composing<'_>,
     notice: &Notice,
 ) -> Result<Composed, Problem> {
-    let club = notice.datum("club").and_then(|id| id.parse().ok());
-    let Some(club): Option<OrganisationId> = club else {
+    let Some(club) = notice.id_of::<OrganisationId>("club") else {
         return Ok(Composed::Drop("no club"));
     };
     let today = composing.now.date_in(composing.settings.site.time_zone);
-    let items = relay::list(conn, club, today - Days::new(7))?;
+    let items = relay::list(conn, club, today - DAYS)?;
     let waiting = items.iter().filter(|item| item.done_at.is_none()).count();
     if waiting == 0 {
         return Ok(Composed::Drop("nobody waits"));
@@ -92,11 +92,7 @@ fn tell_lead(
         say(composing.to.language, &phrase)
     };
     let subject = words(keys::MAIL_CLUB_RELAY_SUBJECT);
-    Ok(Composed::Send(Letter {
-        short: Some(Short::new(&subject, "", Some(link.clone()))),
-        text: words(keys::MAIL_CLUB_RELAY_TEXT),
-        subject,
-        sender: Some(sender.clone()),
-        ..Letter::default()
-    }))
+    let text = words(keys::MAIL_CLUB_RELAY_TEXT);
+    let letter = Letter::signed(sender, subject, text, ("", link));
+    Ok(Composed::Send(letter))
 }

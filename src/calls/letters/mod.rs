@@ -44,9 +44,7 @@ pub fn notices(kinds: Kinds) -> Kinds {
 }
 
 fn find_call(conn: &mut Conn, notice: &Notice) -> QueryResult<Option<Call>> {
-    let id = notice
-        .datum("call")
-        .and_then(|id| id.parse::<CallId>().ok());
+    let id = notice.id_of::<CallId>("call");
     id.map(|id| store::find(conn, id)).transpose()
 }
 
@@ -84,8 +82,7 @@ fn ask_says(
     notice: &Notice,
     (call, answer): (&Call, Option<Answer>),
 ) -> Result<Says, &'static str> {
-    let ask = notice.datum("ask").and_then(|id| id.parse::<AskId>().ok());
-    let ask = ask.ok_or("no ask")?;
+    let ask = notice.id_of::<AskId>("ask").ok_or("no ask")?;
     if call.state != CallState::Asking || call.arrive_by <= with.now {
         return Err("not asking");
     }

@@ -44,10 +44,7 @@ pub(in crate::calls) fn ask_to_verify(
     call: &Call,
     people: &[PersonId],
 ) -> QueryResult<()> {
-    let rows = people
-        .iter()
-        .map(|person| notice(deed, call, VERIFY, *person));
-    notices::queue_all(conn, rows.collect(), deed.now).map(drop)
+    tell(conn, deed, call, VERIFY, people)
 }
 
 /// Queues an ending for these people; each ending is told once per call.

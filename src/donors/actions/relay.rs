@@ -12,7 +12,7 @@ use chrono::{Days, NaiveDate};
 use std::collections::HashMap;
 
 /// For so many days what was not said stays on the list.
-const DAYS: Days = Days::new(7);
+pub(in crate::donors) const DAYS: Days = Days::new(7);
 /// Nobody speaks to more people in a day.
 const MOST: i64 = 200;
 

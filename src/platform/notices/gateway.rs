@@ -92,7 +92,7 @@ impl Handing<'_> {
 fn read(answer: &Answered) -> Handed {
     match answer.status {
         200..=299 => Handed::Taken,
-        429 => Handed::Wait(answer.retry_after.unwrap_or(60).clamp(1, 86_400)),
+        429 => Handed::Wait(answer.wait()),
         408 => Handed::Passing("the gateway said 408".to_owned()),
         status @ (300..=499) => Handed::Lasting(format!("the gateway said {status}")),
         status => Handed::Passing(format!("the gateway said {status}")),

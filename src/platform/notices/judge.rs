@@ -91,10 +91,7 @@ impl Judge {
             },
             reserve: reach.reserve,
             local: self.now.with_timezone(&reach.to.zone).naive_local(),
-            quiet: QuietHours {
-                from: self.settings.quiet_from,
-                to: self.settings.quiet_to,
-            },
+            quiet: QuietHours::by(&self.settings),
             week: self.week(conn, person, purpose)?,
         })
     }
@@ -135,7 +132,7 @@ impl Reach {
     }
 }
 
-/// Where their day begins, and whether calls may come at night.
+/// Where their day begins, by which way they wish to be reached, and whether calls may come at night.
 fn heed_wishes(conn: &mut Conn, person: PersonId, reach: &mut Reach) -> QueryResult<()> {
     let Some(said) = wishes::find(conn, person)? else {
         return Ok(());
@@ -143,6 +140,7 @@ fn heed_wishes(conn: &mut Conn, person: PersonId, reach: &mut Reach) -> QueryRes
     if let Some(zone) = said.time_zone.and_then(|zone| zone.parse().ok()) {
         reach.to.zone = zone;
     }
+    reach.wished = said.channel;
     if said.nights && reach.reserve == Reserve::Day {
         reach.reserve = Reserve::Nights;
     }

@@ -7,6 +7,7 @@ use crate::platform::db::{Conn, Json};
 use crate::platform::problem::Problem;
 use crate::platform::seal::Keys;
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 /// What fits on a locked screen: read by whoever looks over a shoulder, so it says even less than a mail.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -149,6 +150,11 @@ impl Notice {
     pub fn datum(&self, name: &str) -> Option<&str> {
         let Json(data) = &self.data;
         data.get(name)?.as_str()
+    }
+
+    /// An id of its data.
+    pub fn id_of<T: FromStr>(&self, name: &str) -> Option<T> {
+        self.datum(name)?.parse().ok()
     }
 
     /// Whether it is of this kind.

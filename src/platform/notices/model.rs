@@ -210,6 +210,8 @@ pub struct Reach {
     pub reserve: Reserve,
     /// Whose lead may say it to them.
     pub club: Option<OrganisationId>,
+    /// By which way they wish to be reached.
+    pub wished: Option<Channel>,
 }
 
 impl Reach {
@@ -225,6 +227,7 @@ impl Reach {
             is_deferred: false,
             reserve: Reserve::Outside,
             club: None,
+            wished: None,
         }
     }
 }

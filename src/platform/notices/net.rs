@@ -30,8 +30,13 @@ pub(super) struct Answered {
     pub status: u16,
     /// Seconds it asks us to wait.
     pub retry_after: Option<i64>,
-    /// At most 64 KiB of what it wrote.
-    pub body: Vec<u8>,
+}
+
+impl Answered {
+    /// Seconds to wait after it said 429: a minute where it names no time, a day at most.
+    pub(super) fn wait(&self) -> i64 {
+        self.retry_after.unwrap_or(60).clamp(1, 86_400)
+    }
 }
 
 /// Why there is no answer.
@@ -118,18 +123,17 @@ impl Net {
         let status = answer.status().as_u16();
         let wait = answer.headers().get(RETRY_AFTER);
         let retry_after = wait.and_then(|wait| wait.to_str().ok()?.parse().ok());
-        let mut body = Vec::new();
+        // What it wrote is read to its end, so that the connection serves again, unless it is long.
+        let mut room = self.most_bytes;
         while let Some(chunk) = answer.chunk().await.map_err(|error| why(&error))? {
-            let room = self.most_bytes.saturating_sub(body.len());
-            body.extend(chunk.iter().take(room));
-            if chunk.len() > room {
+            let Some(left) = room.checked_sub(chunk.len()) else {
                 break;
-            }
+            };
+            room = left;
         }
         Ok(Answered {
             status,
             retry_after,
-            body,
         })
     }
 
@@ -152,7 +156,6 @@ impl Net {
             memory.answers.push_back(Answered {
                 status,
                 retry_after,
-                body: Vec::new(),
             });
         }
     }
@@ -162,7 +165,6 @@ fn remember(memory: &Mutex<Memory>, url: &Url, headers: &HeaderMap, body: Vec<u8
     let usual = Answered {
         status: 201,
         retry_after: None,
-        body: Vec::new(),
     };
     let Ok(mut memory) = memory.lock() else {
         return usual;

@@ -183,7 +183,7 @@ fn read(answer: &Answered) -> Pushed {
     match answer.status {
         200..=299 => Pushed::Taken,
         404 | 410 => Pushed::Gone,
-        429 => Pushed::Wait(answer.retry_after.unwrap_or(60).clamp(1, 86_400)),
+        429 => Pushed::Wait(answer.wait()),
         status @ (400..=499) => Pushed::Lasting(format!("the push service said {status}")),
         status => Pushed::Passing(format!("the push service said {status}")),
     }

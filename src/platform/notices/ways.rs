@@ -2,7 +2,7 @@
 use super::letter::Letter;
 use super::model::{Channel, NoticeKind, Reach};
 use super::rules::{Routing, Way, is_for_a_lead, route, share};
-use super::store::{Room, Subscription, subscriptions, wishes};
+use super::store::{Room, Subscription, subscriptions};
 use crate::platform::config::Settings;
 use crate::platform::db::Conn;
 use crate::platform::id::PersonId;
@@ -43,11 +43,10 @@ pub(super) fn ways(conn: &mut Conn, finding: &Finding<'_>) -> QueryResult<Ways> 
         ways.browsers = subscriptions::of(conn, finding.person)?;
     }
     let open = open(finding, &ways);
-    let said = wishes::find(conn, finding.person)?;
     ways.route = route(&Routing {
         purpose: finding.kind.purpose,
         open: &open,
-        wished: said.and_then(|said| said.channel),
+        wished: reach.wished,
         most: settings.gateway.most_per_message,
     });
     Ok(ways)

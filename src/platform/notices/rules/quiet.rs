@@ -1,5 +1,6 @@
 //! The hours in which people sleep.
 use crate::platform::clock::Moment;
+use crate::platform::config::Notices;
 use chrono::{Days, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 
@@ -13,6 +14,14 @@ pub struct QuietHours {
 }
 
 impl QuietHours {
+    /// As the settings say, one for all messages.
+    pub fn by(settings: &Notices) -> Self {
+        Self {
+            from: settings.quiet_from,
+            to: settings.quiet_to,
+        }
+    }
+
     /// The moment at which the quiet that holds now in this zone ends; none where it does not hold.
     pub fn over_at(self, now: Moment, zone: Tz) -> Option<Moment> {
         let local = now.with_timezone(&zone).naive_local();

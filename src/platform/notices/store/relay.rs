@@ -38,12 +38,8 @@ pub struct RelayItem {
     pub id: RelayId,
     /// To whom.
     pub person: PersonId,
-    /// On which day it was asked.
-    pub made_on: NaiveDate,
     /// When the lead said it was done.
     pub done_at: Option<Moment>,
-    /// Who did it.
-    pub done_by: Option<PersonId>,
 }
 
 /// Asks the lead, unless they are asked for this person today already.
@@ -72,15 +68,6 @@ pub fn list(
         .limit(500)
         .select(RelayItem::as_select())
         .load(conn)
-}
-
-/// One item of a club.
-pub fn find(conn: &mut Conn, club: OrganisationId, id: RelayId) -> QueryResult<RelayItem> {
-    relay_items::table
-        .find(id)
-        .filter(relay_items::club.eq(club))
-        .select(RelayItem::as_select())
-        .first(conn)
 }
 
 /// Ticks an item off, or takes the tick back; by whom and when is kept.
