@@ -119,7 +119,7 @@ impl<'a> Search<'a> {
         if most == 0 {
             return Ok(Vec::new());
         }
-        let mut read = most * 2 + 20;
+        let mut read = most + most / 4 + 20;
         loop {
             let rested = Need {
                 not_asked_since: self.rested_before(),

@@ -24,20 +24,33 @@ pub fn nearest(conn: &mut Conn, need: &Need) -> QueryResult<Vec<Candidate>> {
         let cells: Vec<i32> = now.iter().map(|(_, cell)| *cell).collect();
         found.extend(within(need, load(conn, need, &blood, cells)?));
         // Nothing in a square not read yet is nearer than the first of them says.
-        let safe = later.first().map_or(i64::MAX, |(least, _)| *least);
-        if found
-            .iter()
-            .filter(|one: &&Candidate| one.distance_m < safe)
-            .count()
-            >= need.limit
-        {
+        let safe_m = later.first().map_or(i64::MAX, |(least, _)| *least);
+        let is_safe = |one: &&Candidate| one.distance_m < safe_m;
+        let safe = found.iter().filter(is_safe).count();
+        if safe >= need.limit {
             break;
         }
-        (unread, ring) = (later, (ring * 3).min(LARGEST_RING));
+        ring = match safe {
+            0 => ring * 3,
+            _ => next_ring(later, (safe, safe_m), need.limit),
+        };
+        (unread, ring) = (later, ring.min(LARGEST_RING));
     }
     found.sort_unstable();
     found.truncate(need.limit);
     Ok(found)
+}
+
+/// How many squares more hold what is wanted, with a quarter to spare, if donors live there as densely as those so many
+/// within so many metres.
+fn next_ring(unread: &[(i64, i32)], (found, within_m): (usize, i64), wanted: usize) -> usize {
+    let area = |metres: i64, share: usize| {
+        let share = i128::try_from(share).unwrap_or(i128::MAX);
+        (i128::from(metres) * i128::from(metres)).saturating_mul(share)
+    };
+    let enough = area(within_m, wanted.saturating_mul(5));
+    let is_needed = |(least, _): &&(i64, i32)| area(*least, found.saturating_mul(4)) <= enough;
+    unread.iter().take_while(is_needed).count().max(1)
 }
 
 /// Who, where, and which group.
@@ -80,4 +93,25 @@ pub(super) fn measured(at: Coordinates, rows: Vec<Row>) -> impl Iterator<Item = 
                 blood: BloodGroup::from_index(blood)?,
             })
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Squares a kilometre apart from each other.
+    fn squares(many: i64) -> Vec<(i64, i32)> {
+        (2..many + 2).map(|at| (at * 1000, 0)).collect()
+    }
+
+    #[test]
+    fn four_times_the_donors_are_looked_for_about_twice_as_far_away() {
+        assert_eq!(next_ring(&squares(30), (100, 2000), 400), 3);
+        assert_eq!(next_ring(&squares(30), (1, 2000), 400), 30);
+    }
+
+    #[test]
+    fn who_lacks_one_looks_at_one_square_at_least() {
+        assert_eq!(next_ring(&[(9000, 1), (9001, 2)], (399, 2000), 400), 1);
+    }
 }

@@ -56,11 +56,15 @@ pub fn standing_by(conn: &mut Conn, need: &Need, duty: Duty) -> QueryResult<Vec<
 /// Where a donor lives and which group, and what they pledged to a club.
 type Found = (Row, (OrganisationId, i32, bool, i32, Option<NaiveDate>));
 
-/// The pledges of all who may be asked around a place.
+/// The pledges of all who may be asked around a place. SQLite takes an inner question for a short one, and looks up whom it
+/// names; without it, it reads all donors and then who of them stands by.
 fn pledged(conn: &mut Conn, need: &Need) -> QueryResult<Vec<Found>> {
     let (low, high) = need.at.surroundings(FARTHEST_KM);
+    let pledges = diesel::alias!(reserve_pledges as pledges);
+    let standing_by = pledges.select(pledges.field(reserve_pledges::person));
     reserve_pledges::table
         .inner_join(donors::table.on(donors::person.eq(reserve_pledges::person)))
+        .filter(donors::person.eq_any(standing_by))
         .filter(may_be_asked!(need))
         .filter(donors::cell.ne(NOWHERE))
         .filter(donors::latitude.between(low.latitude(), high.latitude()))
