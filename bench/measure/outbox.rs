@@ -3,6 +3,7 @@ use super::{Outcome, reminding};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{NaiveDate, TimeDelta};
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 use giothong::platform::App;
 use giothong::platform::clock::Moment;
@@ -80,15 +81,19 @@ async fn run(
     let begun = Instant::now();
     while send_due(app, &kinds).await? > 0 {}
     let seconds = begun.elapsed().as_secs_f64();
-    let sent = app.db.read(|conn| {
+    let counted = app.db.read(|conn| {
         let sent = rows::table.filter(rows::state.eq("sent"));
-        sent.count().get_result::<i64>(conn)
+        let others = notice_changes::table.filter(notice_changes::detail.is_not_null());
+        let others = others.group_by((notice_changes::state, notice_changes::detail));
+        let others = others.select((notice_changes::state, notice_changes::detail, count_star()));
+        let others: Vec<(String, Option<String>, i64)> = others.load(conn)?;
+        Ok::<_, Problem>((sent.count().get_result::<i64>(conn)?, others))
     });
-    let sent = done(sent.await)?;
+    let (sent, others) = done(counted.await)?;
     forget(app).await?;
     #[expect(clippy::cast_precision_loss, reason = "some thousand messages")]
     let rate = sent as f64 / seconds;
-    Ok(json!({ "sent": sent, "seconds": seconds, "rate": rate }))
+    Ok(json!({ "sent": sent, "others": others, "seconds": seconds, "rate": rate }))
 }
 
 /// Who is reached, and the how manieth they are.
@@ -152,7 +157,8 @@ async fn queue(
 ) -> Outcome<()> {
     let (many, day, now) = (plan.many, plan.day, app.now());
     let people = app.db.read(move |conn| {
-        let some = donors::table.order(donors::person).limit(many);
+        // The first of them have a place at a drive by now, and are not reminded.
+        let some = donors::table.order(donors::person.desc()).limit(many);
         some.select(donors::person).load::<PersonId>(conn)
     });
     let people = done(people.await)?;
