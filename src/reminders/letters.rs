@@ -1,6 +1,6 @@
 //! The words of reminders, and the facts that are asked again before they leave.
 use super::actions;
-use super::model::{About, ELSEWHERE, FOLLOW_UP, LATER, Offer, RETURN, RETURNED, Reason, STOP};
+use super::model::{About, ELSEWHERE, FOLLOW_UP, LATER, RETURN, RETURNED, Reason, STOP};
 use super::rules::{Booking, Case, Club, Group, Told, Wish, may_follow, may_remind};
 use super::store;
 use crate::donors;
@@ -43,12 +43,12 @@ fn returned(
     if let Some(reason) = overtaken(conn, notice, about)? {
         return Ok(Composed::Drop(reason.as_str()));
     }
-    let offers = actions::offers(conn, (composing.settings, composing.now), notice.person)?;
+    let near = actions::near_drives(conn, (composing.settings, composing.now), notice.person)?;
     let sender = match facts.main_club {
         Some(club) => organisations::brand(conn, club)?,
         None => composing.settings.site.name.clone(),
     };
-    Ok(Composed::Send(letter(composing, notice, &offers, sender)))
+    Ok(Composed::Send(letter(composing, notice, &near, sender)))
 }
 
 /// A second message follows a first one that left, and waits where somebody asked for later.
@@ -124,7 +124,12 @@ pub(super) fn group(
     })
 }
 
-fn letter(composing: &Composing<'_>, notice: &Notice, offers: &[Offer], sender: String) -> Letter {
+fn letter(
+    composing: &Composing<'_>,
+    notice: &Notice,
+    near: &[NearDrive],
+    sender: String,
+) -> Letter {
     let address = |page: &str, purpose: &str| {
         let token = link::token(composing.keys, purpose, notice.id.0);
         format!("{}/{page}/{token}", composing.settings.site.public_url)
@@ -141,7 +146,7 @@ fn letter(composing: &Composing<'_>, notice: &Notice, offers: &[Offer], sender: 
     let words = |key: Key| {
         let phrase = Phrase::new(key)
             .with("name", composing.to.given_name.as_str())
-            .with("drives", listed(composing, offers))
+            .with("drives", listed(composing, near))
             .with("book", book.as_str())
             .with("elsewhere", address("g", ELSEWHERE))
             .with("stop", stop.as_str())
@@ -158,15 +163,13 @@ fn letter(composing: &Composing<'_>, notice: &Notice, offers: &[Offer], sender: 
 }
 
 /// The drives one may go to, or that there are none yet.
-fn listed(composing: &Composing<'_>, offers: &[Offer]) -> String {
+fn listed(composing: &Composing<'_>, near: &[NearDrive]) -> String {
     let language = composing.to.language;
-    if offers.is_empty() {
+    if near.is_empty() {
         return say(language, &keys::REMINDER_NO_DRIVES.into());
     }
     let heading = say(language, &keys::REMINDER_DRIVES.into());
-    let lines = offers
-        .iter()
-        .map(|offer| line(composing, language, &offer.drive));
+    let lines = near.iter().map(|drive| line(composing, language, drive));
     let parts: Vec<String> = std::iter::once(heading).chain(lines).collect();
     parts.join("\n\n")
 }

@@ -1,7 +1,8 @@
 //! Gathers what decides whether somebody may be written to, and asks the rule.
 use super::model::{Address, Purpose, Reach, Reserve};
 use super::rules::{Able, Contact, QuietHours, Refusal, Stop, Week, Word, may_contact};
-use super::store::{sent_since, stops, wishes};
+use super::store::stops::{self, Stopped};
+use super::store::{sent_since, wishes};
 use crate::platform::App;
 use crate::platform::app::ReachHook;
 use crate::platform::clock::Moment;
@@ -56,9 +57,11 @@ impl Judge {
                 verdict: Err(Refusal::Gone),
             });
         };
-        drop_bounced(conn, &mut reach)?;
+        let stopped = stops::of(conn, &reach.lookups())?;
+        drop_bounced(&stopped, &mut reach);
         heed_wishes(conn, person, &mut reach)?;
-        let contact = self.contact(conn, person, purpose, &reach)?;
+        let week = self.week(conn, person, purpose)?;
+        let contact = self.contact(purpose, &reach, (&stopped, week));
         Ok(Judged {
             verdict: may_contact(&contact),
             reach: Some(reach),
@@ -67,19 +70,18 @@ impl Judge {
 
     fn contact(
         &self,
-        conn: &mut Conn,
-        person: PersonId,
         purpose: Purpose,
         reach: &Reach,
-    ) -> QueryResult<Contact> {
+        (stopped, week): (&[Stopped], Week),
+    ) -> Contact {
         let has_agreed = purpose
             .consent()
             .is_none_or(|consent| reach.agreed.contains(consent));
-        Ok(Contact {
+        Contact {
             purpose,
             entry: reach.entry,
             consent: if has_agreed { Word::Yes } else { Word::No },
-            stop: if stops::is_asked(conn, &reach.lookups(), purpose)? {
+            stop: if stopped.iter().any(|one| one.forbids(purpose)) {
                 Stop::Asked
             } else {
                 Stop::None
@@ -92,8 +94,8 @@ impl Judge {
             reserve: reach.reserve,
             local: self.now.with_timezone(&reach.to.zone).naive_local(),
             quiet: QuietHours::by(&self.settings),
-            week: self.week(conn, person, purpose)?,
-        })
+            week,
+        }
     }
 
     fn week(&self, conn: &mut Conn, person: PersonId, purpose: Purpose) -> QueryResult<Week> {
@@ -148,12 +150,12 @@ fn heed_wishes(conn: &mut Conn, person: PersonId, reach: &mut Reach) -> QueryRes
 }
 
 /// An address whose server knows it no more is as good as none.
-fn drop_bounced(conn: &mut Conn, reach: &mut Reach) -> QueryResult<()> {
-    let bounced = stops::bounced(conn, &reach.lookups())?;
-    let is_dead = |way: &Address| bounced.contains(&way.lookup);
-    let dead = reach.email.take_if(|way| is_dead(way));
-    reach.unused.extend(dead);
-    let dead = reach.phone.take_if(|way| is_dead(way));
-    reach.unused.extend(dead);
-    Ok(())
+fn drop_bounced(stopped: &[Stopped], reach: &mut Reach) {
+    let dead = |way: &Address| {
+        let mut theirs = stopped.iter().filter(|one| one.lookup == way.lookup);
+        theirs.any(Stopped::is_dead)
+    };
+    let email = reach.email.take_if(|way| dead(way));
+    let phone = reach.phone.take_if(|way| dead(way));
+    reach.unused.extend(email.into_iter().chain(phone));
 }

@@ -12,6 +12,7 @@ mod letter;
 mod mail;
 mod model;
 mod net;
+mod proof;
 mod public;
 pub mod push;
 pub mod rules;

@@ -1,5 +1,6 @@
 //! Requests to other people's servers: only to public addresses, pinned to what was looked up, without redirects, and
 //! never more than a little of the answer.
+use super::proof::Proofs;
 use super::public::is_public;
 use crate::platform::config::{Outward, OutwardWay};
 use anyhow::Context;
@@ -62,6 +63,7 @@ struct Memory {
 /// Sends requests out.
 pub struct Net {
     way: Way,
+    proofs: Proofs,
     allows_private: bool,
     most_bytes: usize,
 }
@@ -75,6 +77,7 @@ impl Net {
                 OutwardWay::Http => Way::Http(client(settings)?),
                 OutwardWay::Memory => Way::Memory(Mutex::default()),
             },
+            proofs: Proofs::default(),
             allows_private,
             most_bytes: settings.answer_bytes,
         })
@@ -96,6 +99,11 @@ impl Net {
             }
             Way::Memory(memory) => Ok(remember(memory, &url, &headers, body)),
         }
+    }
+
+    /// Who we are to push services.
+    pub(super) fn proofs(&self) -> &Proofs {
+        &self.proofs
     }
 
     /// Whether we would ask this address.

@@ -1,15 +1,14 @@
 //! Web push: a short message, sealed for one browser, handed to the push service that knows it.
 use super::letter::Short;
 use super::net::{Answered, Net, NetError};
+use super::proof::Proofs;
+pub use super::proof::public_key;
 use super::store::Subscription;
 use crate::platform::clock::Moment;
 use crate::platform::seal::{Keys, Sealed};
 use anyhow::{Context, anyhow};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jsonwebtoken::{Algorithm, EncodingKey, Header};
-use p256::elliptic_curve::sec1::ToEncodedPoint;
-use p256::pkcs8::EncodePrivateKey;
 use reqwest::Url;
 use reqwest::header::{
     AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
@@ -51,17 +50,6 @@ impl Endpoint {
     }
 }
 
-/// The key by which push services know this installation, base64url: what browsers ask for.
-pub fn public_key(keys: &Keys) -> anyhow::Result<String> {
-    let point = signing_key(keys)?.public_key().to_encoded_point(false);
-    Ok(URL_SAFE_NO_PAD.encode(point.as_bytes()))
-}
-
-/// Follows from the keys made on first run, so it is in every backup and the same in every process.
-fn signing_key(keys: &Keys) -> anyhow::Result<p256::SecretKey> {
-    p256::SecretKey::from_slice(&keys.derived("vapid")).map_err(|_zero| anyhow!("not a key"))
-}
-
 /// What became of a push.
 #[derive(Debug)]
 pub(super) enum Pushed {
@@ -101,22 +89,13 @@ struct Shown<'a> {
     never: &'a str,
 }
 
-#[derive(Serialize)]
-struct Claims<'a> {
-    aud: String,
-    exp: i64,
-    sub: &'a str,
-}
-
 /// The longest a push service keeps something: four weeks.
 const LONGEST: i64 = 28 * 86_400;
-/// How long our signature holds: at most a day, says RFC 8292.
-const SIGNED: i64 = 12 * 3600;
 
 impl Push<'_> {
     /// Seals and sends it to one browser.
     pub(super) async fn send(&self, net: &Net, to: &Subscription) -> Pushed {
-        let made = self.request(to);
+        let made = self.request(net.proofs(), to);
         let (endpoint, headers, body) = match made {
             Ok(made) => made,
             Err(error) => return Pushed::Lasting(format!("{error:#}")),
@@ -128,7 +107,11 @@ impl Push<'_> {
         }
     }
 
-    fn request(&self, to: &Subscription) -> anyhow::Result<(String, HeaderMap, Vec<u8>)> {
+    fn request(
+        &self,
+        proofs: &Proofs,
+        to: &Subscription,
+    ) -> anyhow::Result<(String, HeaderMap, Vec<u8>)> {
         let opened = self.keys.open(Endpoint::place(to.id), &to.sealed)?;
         let endpoint: Endpoint = serde_json::from_str(&opened)?;
         let (public, secret) = endpoint.keys()?;
@@ -141,27 +124,18 @@ impl Push<'_> {
         };
         let body = web_push_native::encrypt(serde_json::to_vec(&shown)?, &public, &secret)
             .map_err(|error| anyhow!("{error}"))?;
-        let headers = self.headers(&endpoint.endpoint)?;
+        let headers = self.headers(proofs, &endpoint.endpoint)?;
         Ok((endpoint.endpoint, headers, body))
     }
 
-    /// Source: RFC 8030, §5, and RFC 8292, §3.
-    fn headers(&self, endpoint: &str) -> anyhow::Result<HeaderMap> {
+    /// Source: RFC 8030, §5.
+    fn headers(&self, proofs: &Proofs, endpoint: &str) -> anyhow::Result<HeaderMap> {
         let left = (self.expires_at - self.now).num_seconds();
         let origin = Url::parse(endpoint)?.origin().ascii_serialization();
-        let claims = Claims {
-            aud: origin,
-            exp: self.now.timestamp() + SIGNED,
-            sub: self.contact,
-        };
-        let key = signing_key(self.keys)?;
-        let der = key.to_pkcs8_der().map_err(|_form| anyhow!("not a key"))?;
-        let key = EncodingKey::from_ec_der(der.as_bytes());
-        let token = jsonwebtoken::encode(&Header::new(Algorithm::ES256), &claims, &key)?;
-        let proof = format!("vapid t={token}, k={}", public_key(self.keys)?);
+        let proof = proofs.of(&origin, (self.keys, self.contact), self.now)?;
         let urgency = if self.is_urgent { "high" } else { "normal" };
         let mut headers = HeaderMap::new();
-        headers.insert(AUTHORIZATION, HeaderValue::from_str(&proof)?);
+        headers.insert(AUTHORIZATION, proof);
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static("aes128gcm"));
         headers.insert(
             CONTENT_TYPE,

@@ -14,8 +14,7 @@ pub async fn send_due(app: &App, kinds: &Kinds) -> anyhow::Result<usize> {
     let now = app.now();
     let until = now + TimeDelta::seconds(app.settings.jobs.lease_seconds);
     let most = app.settings.jobs.batch;
-    let is_idle = app.db.read(move |conn| store::pending(conn, now)).await?.0 == 0;
-    if is_idle {
+    if !app.db.read(move |conn| store::is_due(conn, now)).await? {
         return Ok(0);
     }
     let leased = app

@@ -1,6 +1,6 @@
 //! What readers of reminders do by their links: book, ask for later, tell of a gift.
 use crate::donors::model::Gift;
-use crate::drives::model::{Near, SlotId};
+use crate::drives::model::{Near, NearDrive, SlotId};
 use crate::eligibility::RuleSet;
 use crate::platform::clock::Moment;
 use crate::platform::config::Settings;
@@ -22,11 +22,11 @@ const OFFERED: usize = 3;
 const HOURS: i64 = 8;
 
 /// The nearest open drives that still have places, where it is known where somebody lives.
-pub(in crate::reminders) fn offers(
+pub(in crate::reminders) fn near_drives(
     conn: &mut Conn,
     (settings, now): (&Settings, Moment),
     person: PersonId,
-) -> Result<Vec<Offer>, Problem> {
+) -> Result<Vec<NearDrive>, Problem> {
     let Some(at) = people::find(conn, person)?.coordinates else {
         return Ok(Vec::new());
     };
@@ -37,8 +37,17 @@ pub(in crate::reminders) fn offers(
         to: now + AHEAD,
         limit: OFFERED,
     };
+    Ok(drives::near(conn, &near)?)
+}
+
+/// Those drives with hours that still have places.
+fn offers(
+    conn: &mut Conn,
+    (settings, now): (&Settings, Moment),
+    person: PersonId,
+) -> Result<Vec<Offer>, Problem> {
     let mut offers = Vec::new();
-    for drive in drives::near(conn, &near)? {
+    for drive in near_drives(conn, (settings, now), person)? {
         let slots = drives::slots::free(conn, drive.session, now, HOURS)?;
         offers.push(Offer { drive, slots });
     }

@@ -2,8 +2,8 @@
 use super::super::model::Channel;
 use super::NoticeId;
 use crate::platform::clock::Moment;
-use crate::platform::db::Conn;
 use crate::platform::db::schema::notice_changes;
+use crate::platform::db::{Conn, Prepare};
 use crate::platform::id::AnyId;
 use diesel::prelude::*;
 
@@ -22,17 +22,15 @@ pub(in crate::platform::notices) fn put(
     notice: NoticeId,
     change: &Change,
 ) -> QueryResult<()> {
-    diesel::insert_into(notice_changes::table)
-        .values((
-            notice_changes::id.eq(change.id),
-            notice_changes::notice.eq(notice),
-            notice_changes::state.eq(change.state),
-            notice_changes::channel.eq(change.channel),
-            notice_changes::detail.eq(&change.detail),
-            notice_changes::changed_at.eq(change.at),
-        ))
-        .execute(conn)
-        .map(drop)
+    let row = (
+        notice_changes::id.eq(change.id),
+        notice_changes::notice.eq(notice),
+        notice_changes::state.eq(change.state),
+        notice_changes::channel.eq(change.channel),
+        notice_changes::detail.eq(&change.detail),
+        notice_changes::changed_at.eq(change.at),
+    );
+    crate::on_each!(conn => diesel::insert_into(notice_changes::table).values(row).prepared().execute(conn)).map(drop)
 }
 
 /// One state a message was in.

@@ -3,7 +3,7 @@ use super::super::model::Channel;
 use super::{Change, Notice, NoticeId, put_change};
 use crate::platform::clock::Moment;
 use crate::platform::db::schema::notices;
-use crate::platform::db::{Conn, Json};
+use crate::platform::db::{Conn, Json, Prepare};
 use crate::platform::id::PersonId;
 use diesel::prelude::*;
 
@@ -91,13 +91,12 @@ pub(in crate::platform::notices) fn leave(
     leaving: &Leaving,
 ) -> QueryResult<bool> {
     let held = notices::table.find(id).filter(notices::due_at.eq(until));
-    let rows = diesel::update(held)
-        .set((
-            notices::code.eq(Some(&leaving.code)),
-            notices::said.eq(Some(&leaving.said)),
-            notices::channel.eq(leaving.change.channel),
-        ))
-        .execute(conn)?;
+    let said = (
+        notices::code.eq(Some(&leaving.code)),
+        notices::said.eq(Some(&leaving.said)),
+        notices::channel.eq(leaving.change.channel),
+    );
+    let rows = crate::on_each!(conn => diesel::update(held).set(said).prepared().execute(conn))?;
     if rows == 1 {
         put_change(conn, id, &leaving.change)?;
     }
@@ -124,21 +123,28 @@ pub(in crate::platform::notices) fn settle(
     ending: &Ending,
 ) -> QueryResult<()> {
     let held = notices::table.find(id).filter(notices::due_at.eq(until));
-    let rows = diesel::update(held)
-        .set((
-            notices::state.eq(ending.state),
-            notices::due_at.eq(ending.due_at),
-            notices::last_error.eq(&ending.error),
-            notices::reason.eq(&ending.reason),
-            notices::cost.eq(notices::cost + ending.cost),
-            notices::tries.eq(ending.tries),
-            notices::settled_at.eq(Some(ending.change.at)),
-        ))
-        .execute(conn)?;
+    let ended = (
+        notices::state.eq(ending.state),
+        notices::due_at.eq(ending.due_at),
+        notices::last_error.eq(&ending.error),
+        notices::reason.eq(&ending.reason),
+        notices::cost.eq(notices::cost + ending.cost),
+        notices::tries.eq(ending.tries),
+        notices::settled_at.eq(Some(ending.change.at)),
+    );
+    let rows = crate::on_each!(conn => diesel::update(held).set(ended).prepared().execute(conn))?;
     if rows == 1 {
         put_change(conn, id, &ending.change)?;
     }
     Ok(())
+}
+
+/// Whether any notice is due.
+pub(in crate::platform::notices) fn is_due(conn: &mut Conn, now: Moment) -> QueryResult<bool> {
+    let due = notices::table
+        .filter(notices::state.eq("waiting"))
+        .filter(notices::due_at.le(now));
+    diesel::select(diesel::dsl::exists(due)).get_result(conn)
 }
 
 /// How many notices are due, and how many are dead: for health and tests.

@@ -23,7 +23,7 @@ pub(super) use forget::forget;
 pub(super) use inbox::by_code;
 pub use inbox::{Message, Said, inbox, read_all, unread};
 pub use lease::{DeadNotice, dead, pending, retry};
-pub(super) use lease::{Ending, Leaving, lease, leave, settle};
+pub(super) use lease::{Ending, Leaving, is_due, lease, leave, settle};
 pub use subscriptions::{Subscription, SubscriptionId};
 pub use uses::forget_old;
 pub(super) use uses::{Room, Turn, take};

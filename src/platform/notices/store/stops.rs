@@ -62,20 +62,36 @@ pub fn revive(conn: &mut Conn, lookup: &str) -> QueryResult<()> {
     diesel::delete(dead).execute(conn).map(drop)
 }
 
-/// Whether one of these contacts said stop to this purpose or to everything.
-pub fn is_asked(conn: &mut Conn, lookups: &[&str], purpose: Purpose) -> QueryResult<bool> {
-    let asked = stops::table
-        .filter(stops::lookup.eq_any(lookups))
-        .filter(stops::purpose.eq_any([ALL, purpose.as_str()]))
-        .filter(stops::reason.eq(StopReason::Asked));
-    diesel::select(diesel::dsl::exists(asked)).get_result(conn)
+/// What was stopped for a contact, and why.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = stops)]
+pub(in crate::platform::notices) struct Stopped {
+    /// The mark of the contact.
+    pub(in crate::platform::notices) lookup: String,
+    purpose: String,
+    reason: StopReason,
 }
 
-/// Those of these contacts that cannot be written to any more.
-pub fn bounced(conn: &mut Conn, lookups: &[&str]) -> QueryResult<Vec<String>> {
+impl Stopped {
+    /// Whether its owner said stop to this purpose or to everything.
+    pub(in crate::platform::notices) fn forbids(&self, purpose: Purpose) -> bool {
+        let holds = self.purpose == ALL || self.purpose == purpose.as_str();
+        self.reason == StopReason::Asked && holds
+    }
+
+    /// Whether it cannot be written to any more.
+    pub(in crate::platform::notices) fn is_dead(&self) -> bool {
+        self.reason == StopReason::Bounced
+    }
+}
+
+/// Everything that was stopped for these contacts.
+pub(in crate::platform::notices) fn of(
+    conn: &mut Conn,
+    lookups: &[&str],
+) -> QueryResult<Vec<Stopped>> {
     stops::table
         .filter(stops::lookup.eq_any(lookups))
-        .filter(stops::reason.eq(StopReason::Bounced))
-        .select(stops::lookup)
+        .select(Stopped::as_select())
         .load(conn)
 }
