@@ -1,5 +1,6 @@
 //! What anyone may see of a call: live, cheap to ask again, and clearly over when it is.
-use super::five_asked;
+use super::{FIVE, five_asked, place, scene};
+use giothong::blood::BloodGroup;
 use serde_json::json;
 
 #[actix_web::test]
@@ -34,6 +35,7 @@ async fn the_page_has_a_preview_and_says_clearly_when_it_is_over() {
     assert_eq!(page.header("cache-control"), Some("public, max-age=10"));
     let open = page.text();
     assert!(open.contains("Cần 1 đơn vị máu nhóm O+"), "{open}");
+    assert_eq!(open.matches("<dd>Bệnh viện Minh Họa</dd>").count(), 1);
     assert!(open.contains("og:image\" content=\"http") && open.contains("/assets/call-open.png"));
     scene
         .duty
@@ -51,4 +53,22 @@ async fn the_page_has_a_preview_and_says_clearly_when_it_is_over() {
         );
         assert!(shown.bytes.starts_with(b"\x89PNG"));
     }
+}
+
+#[actix_web::test]
+async fn the_page_names_the_hospital_beside_the_place_only_where_they_differ() {
+    let scene = scene().await;
+    scene.donors(BloodGroup::OPositive, &FIVE).await;
+    let centre = scene
+        .app
+        .body("blood_centre", "Viện Minh Họa", Some(scene.province))
+        .await;
+    place(&scene.app, centre, (21.03, 105.85)).await;
+    let mut need = scene.need(1);
+    need["give_at"] = json!(centre);
+    let path = scene.asking_for(need).await;
+    let page_path = format!("//c/{}", path.trim_start_matches("/calls/"));
+    let page = scene.app.stranger().get(&page_path).await.text();
+    assert!(page.contains("<dd>Bệnh viện Minh Họa</dd>"), "{page}");
+    assert!(page.contains("<dd>Viện Minh Họa</dd>"), "{page}");
 }

@@ -71,8 +71,13 @@ fn sheet(app: &App, language: Language, view: &PublicCallView) -> Sheet {
                 language.number(view.units_missing),
             )
     };
+    // Mostly they give where the patient lies: then it is said once.
+    let sheet = if view.place == view.hospital {
+        sheet
+    } else {
+        sheet.fact(keys::CALL_PUBLIC_HOSPITAL, view.hospital.clone())
+    };
     sheet
-        .fact(keys::CALL_PUBLIC_HOSPITAL, view.hospital.clone())
         .fact(keys::CALL_PAGE_PLACE, view.place.clone())
         .fact(keys::CALL_PAGE_UNTIL, until(app, language, view.arrive_by))
         .tell(keys::CALL_PAGE_TRUST)
