@@ -210,7 +210,8 @@ pub(super) struct Reserved {
     pub(super) at: (f64, f64, i32),
     pub(super) nights: bool,
     pub(super) months: i32,
-    pub(super) commune: Option<OrganisationId>,
+    /// The commune they live in, and its name.
+    pub(super) commune: (Option<OrganisationId>, Option<String>),
 }
 
 /// Somebody on a club's list, or found by name.

@@ -4,13 +4,12 @@ use super::staff::view;
 use super::views::{ArrivalRequest, AsksQuery, AsksView, CallView};
 use crate::calls::actions::{self, Came, Manner};
 use crate::calls::letters::ASK;
-use crate::calls::model::{Call, CallId};
-use crate::calls::rules::{self, Asked};
-use crate::calls::store;
+use crate::calls::model::CallId;
+use crate::calls::rules::{AskOfWave, Asked};
+use crate::calls::store::{self, SentAsk};
 use crate::eligibility::find_rules;
 use crate::organisations;
 use crate::platform::App;
-use crate::platform::db::Conn;
 use crate::platform::http::{
     Body, CallKeeper, Once, Path, Problems, Query, Role, answer_once, created,
 };
@@ -40,7 +39,8 @@ pub(super) async fn show_asks(
         let held_back = store::held_back(conn, call.id, (ASK.name, QUIET))?;
         let mut asks = AsksView::of(counts, store::coming(conn, call.id)?, held_back);
         if organisations::covers(conn, &coordinated, call.hospital)? {
-            asks = asks.with_waves(store::waves(conn, call.id)?, rings(conn, &call)?);
+            let all = store::sent_for(conn, call.id)?.into_iter().map(sent);
+            asks = asks.with_waves(&all.collect::<Vec<_>>());
         }
         if query.0.explain {
             asks = asks.explained(actions::left_out(conn, &call, (now, &manner))?);
@@ -50,18 +50,19 @@ pub(super) async fn show_asks(
     Ok(Json(shown.await?))
 }
 
-fn rings(conn: &mut Conn, call: &Call) -> Result<Vec<rules::RingReview>, Problem> {
-    let asked = store::asked_for(conn, &[call.id])?;
-    let asks: Vec<Asked> = asked
-        .into_iter()
-        .map(|(_, ring, answer, answered_at, state)| Asked {
+fn sent((wave, asked, state): SentAsk) -> AskOfWave {
+    let ((wave, sent_at, chance), (ring, answer, answered_at)) = (wave, asked);
+    AskOfWave {
+        wave,
+        sent_at,
+        chance,
+        asked: Asked {
             ring,
             answer,
             answered_at,
             has_given: state == Some(RegistrationState::Collected),
-        })
-        .collect();
-    Ok(rules::rings(&asks))
+        },
+    }
 }
 
 /// Receive somebody who said yes, and record what came of it: one tap is enough. Counts as emergency in all totals.

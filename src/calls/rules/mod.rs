@@ -2,11 +2,13 @@
 mod note;
 mod request;
 mod review;
+mod sent;
 mod widening;
 
 pub(super) use note::private_parts;
 pub(super) use request::{Frame, Request, arrives_in_time, check};
 pub(super) use review::{Asked, Review, RingReview, Story, median, per_unit, review, rings};
+pub(super) use sent::{AskOfWave, WaveReview, waves};
 pub(super) use widening::{is_rare, ring_of};
 
 use super::model::CallState;

@@ -5,7 +5,7 @@ use crate::platform::db::Conn;
 use crate::platform::db::schema::{asks, calls, people, registrations};
 use crate::platform::id::PersonId;
 use crate::registrations::model::RegistrationState;
-use diesel::dsl::{count_star, max, min, sql};
+use diesel::dsl::{count_star, max, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
 
@@ -186,19 +186,5 @@ pub(in crate::calls) fn said(
         .filter(asks::call.eq(call))
         .filter(asks::person.eq_any(persons))
         .select((asks::person, asks::answer))
-        .load(conn)
-}
-
-/// Each wave: its number, when it went out, and how many it asked.
-pub(in crate::calls) fn waves(
-    conn: &mut Conn,
-    call: CallId,
-) -> QueryResult<Vec<(i32, Option<Moment>, i64)>> {
-    asks::table
-        .filter(asks::call.eq(call))
-        .filter(asks::wave.gt(0))
-        .group_by(asks::wave)
-        .order(asks::wave)
-        .select((asks::wave, min(asks::created_at), count_star()))
         .load(conn)
 }

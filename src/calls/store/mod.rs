@@ -10,7 +10,7 @@ mod ticks;
 
 pub(super) use asks::{
     answer, coming, coming_asks, counts, find_ask, find_ask_of, given_up, hold_ask, insert_asks,
-    open_asks_of, said, waiting, waves,
+    open_asks_of, said, waiting,
 };
 pub(super) use calls::{
     Turn, find, insert, list, open_drive, overdue, put_turn, short_of_donors, widen,
@@ -20,6 +20,6 @@ pub(super) use lessons::{
     Lesson, PastAsk, Rate, asks_of, ended_asks, gifts_of, lesson, put_lesson, silent,
 };
 pub(super) use reasons::{Peace, Why, reasons};
-pub(super) use reviews::{Ended, asked_for, ended, steps_of};
+pub(super) use reviews::{Ended, SentAsk, asked_for, ended, sent_for, steps_of};
 pub(super) use staff::{coordinators, held_back, taken, untaken, voice_calls};
 pub(super) use ticks::{insert_tick, ticks};

@@ -76,3 +76,23 @@ pub(in crate::calls) fn asked_for(
         ))
         .load(conn)
 }
+
+/// One ask of a call: its wave, when it went out and its chance; its ring and what was said when; how the place stands.
+pub(in crate::calls) type SentAsk = (
+    (i32, Moment, Option<f64>),
+    (Ring, Option<Answer>, Option<Moment>),
+    Option<RegistrationState>,
+);
+
+/// Every ask of a call with its wave.
+pub(in crate::calls) fn sent_for(conn: &mut Conn, call: CallId) -> QueryResult<Vec<SentAsk>> {
+    asks::table
+        .left_join(registrations::table.on(registrations::id.nullable().eq(asks::registration)))
+        .filter(asks::call.eq(call))
+        .select((
+            (asks::wave, asks::created_at, asks::chance),
+            (asks::ring, asks::answer, asks::answered_at),
+            registrations::state.nullable(),
+        ))
+        .load(conn)
+}

@@ -1,5 +1,6 @@
 //! What may stand behind the question mark.
 use crate::blood::BloodGroup;
+use crate::platform::id::OrganisationId;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -72,6 +73,8 @@ pub(super) struct RosterQuery {
     /// Only of this blood group.
     #[param(inline)]
     pub(super) blood_group: Option<BloodGroup>,
+    /// Only who lives in this commune.
+    pub(super) commune: Option<OrganisationId>,
     /// Rows on a page.
     #[param(minimum = 1, maximum = 200)]
     pub(super) limit: Option<i64>,

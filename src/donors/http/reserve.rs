@@ -93,6 +93,15 @@ pub(super) fn months(months: Option<&[u32]>) -> Result<Months, Phrase> {
 #[derive(Debug, Serialize, ToSchema)]
 struct ReserveView {
     items: Vec<PledgeView>,
+    /// The clubs on whose lists I am, for which I may stand by first of all.
+    clubs: Vec<OwnClubView>,
+}
+
+/// A club on whose list I am.
+#[derive(Debug, Serialize, ToSchema)]
+struct OwnClubView {
+    id: OrganisationId,
+    name: String,
 }
 
 /// My word for one club.
@@ -124,8 +133,10 @@ impl From<(Pledge, String)> for PledgeView {
 
 fn view(conn: &mut Conn, person: PersonId) -> Result<ReserveView, Problem> {
     let pledges = store::pledges_of(conn, person)?;
+    let clubs = store::clubs_of(conn, person)?.into_iter();
     Ok(ReserveView {
         items: pledges.into_iter().map(PledgeView::from).collect(),
+        clubs: clubs.map(|(id, name)| OwnClubView { id, name }).collect(),
     })
 }
 

@@ -100,11 +100,12 @@ async fn list_roster(
     query: Query<RosterQuery>,
 ) -> Result<Json<Paged<StandbyView>>, Problem> {
     let page = Page::<(String, PersonId)>::of(query.0.limit, query.0.after.as_deref())?;
-    let (bodies, group) = (caller.bodies(Role::ClubLead), query.0.blood_group);
+    let bodies = caller.bodies(Role::ClubLead);
+    let only = (query.0.blood_group, query.0.commune);
     let asked = (page.after.clone(), page.reach());
     let read = app.db.read(move |conn| {
         covered(conn, &bodies, path.0)?;
-        Ok::<_, Problem>(store::roster(conn, path.0, group, asked)?)
+        Ok::<_, Problem>(store::roster(conn, path.0, only, asked)?)
     });
     let page = page.cut(read.await?, |(key, .., pledge)| {
         (key.clone(), pledge.person)

@@ -55,6 +55,8 @@ pub(in crate::donors) struct GroupCover {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(in crate::donors) struct CommuneCover {
     commune: Option<OrganisationId>,
+    /// Its name.
+    name: Option<String>,
     standing_by: usize,
 }
 
@@ -118,14 +120,21 @@ fn is_near(one: &Reserved, at: Coordinates, near_km: f64) -> bool {
 }
 
 fn communes(reserved: &[Reserved]) -> Vec<CommuneCover> {
-    let mut people: BTreeMap<Option<OrganisationId>, BTreeSet<_>> = BTreeMap::new();
+    let mut people: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     for one in reserved {
-        people.entry(one.commune).or_default().insert(one.person);
+        let (commune, name) = &one.commune;
+        people
+            .entry((name.as_deref(), *commune))
+            .or_default()
+            .insert(one.person);
     }
-    let rows = people.into_iter().map(|(commune, people)| CommuneCover {
-        commune,
-        standing_by: people.len(),
-    });
+    let rows = people
+        .into_iter()
+        .map(|((name, commune), people)| CommuneCover {
+            commune,
+            name: name.map(str::to_owned),
+            standing_by: people.len(),
+        });
     rows.collect()
 }
 
@@ -147,7 +156,7 @@ mod tests {
             at: (21.03, 105.85, 1),
             nights: true,
             months: 4095,
-            commune: None,
+            commune: (None, None),
         }
     }
 

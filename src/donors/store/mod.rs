@@ -26,8 +26,8 @@ pub use members::{join, shared};
 pub use nearest::nearest;
 pub(super) use relay::{leads, stands_by};
 pub(super) use reserve::{
-    Listed, is_calling, is_member, pledge_of, pledges_of, put_pledge, reserved, roster, withdraw,
-    withdraw_others,
+    Listed, clubs_of, is_calling, is_member, pledge_of, pledges_of, put_pledge, reserved, roster,
+    withdraw, withdraw_others,
 };
 pub(super) use scope::{Scope, is_within, search};
 pub use standby::{funnel, standing_by, suitable};

@@ -152,6 +152,7 @@ pub(in crate::donors) fn reserved(
         )
         .inner_join(donors::table.on(donors::person.eq(reserve_pledges::person)))
         .inner_join(people::table.on(people::id.eq(reserve_pledges::person)))
+        .left_join(organisations::table.on(organisations::id.nullable().eq(people::commune)))
         .filter(organisation_ancestors::ancestor.eq(body))
         .order(reserve_pledges::person)
         .select((
@@ -162,19 +163,33 @@ pub(in crate::donors) fn reserved(
             (donors::latitude, donors::longitude, donors::cell),
             reserve_pledges::nights,
             reserve_pledges::months,
-            people::commune,
+            (people::commune, organisations::name.nullable()),
         ))
+        .load(conn)
+}
+
+/// The clubs on whose lists somebody stands, by name.
+pub(in crate::donors) fn clubs_of(
+    conn: &mut Conn,
+    person: PersonId,
+) -> QueryResult<Vec<(OrganisationId, String)>> {
+    memberships::table
+        .inner_join(organisations::table.on(organisations::id.eq(memberships::club)))
+        .filter(memberships::person.eq(person))
+        .filter(memberships::left_on.is_null())
+        .order((organisations::search_name, organisations::id))
+        .select((organisations::id, organisations::name))
         .load(conn)
 }
 
 /// A name on a roster: what sorts it, the name, the group, the commune's name, and the word that was given.
 pub(in crate::donors) type Listed = (String, String, Option<BloodGroup>, Option<String>, Pledge);
 
-/// A club's roster by name, after the one named.
+/// A club's roster by name, after the one named; of one group, of one commune.
 pub(in crate::donors) fn roster(
     conn: &mut Conn,
     club: OrganisationId,
-    group: Option<BloodGroup>,
+    (group, commune): (Option<BloodGroup>, Option<OrganisationId>),
     (after, limit): (Option<(String, PersonId)>, i64),
 ) -> QueryResult<Vec<Listed>> {
     let mut page = reserve_pledges::table
@@ -196,6 +211,9 @@ pub(in crate::donors) fn roster(
     }
     if let Some(group) = group {
         page = page.filter(donors::blood_group.eq(Some(group)));
+    }
+    if let Some(commune) = commune {
+        page = page.filter(people::commune.eq(Some(commune)));
     }
     let rows: Vec<ListedRow> = page
         .order((people::search_name, people::id))

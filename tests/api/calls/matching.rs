@@ -58,7 +58,28 @@ async fn the_reserve_is_asked_before_the_near_and_the_near_before_the_far() {
         .map(|ring| &ring["ring"])
         .collect();
     assert_eq!(rings, [&json!("reserve"), &json!("near"), &json!("wider")]);
-    assert_eq!(asks["waves"].as_array().unwrap().len(), 4);
+    let waves = asks["waves"].as_array().unwrap();
+    let told = waves.iter().map(|wave| {
+        let ring = &wave["rings"][0];
+        (
+            &wave["wave"],
+            &ring["ring"],
+            &ring["asked"],
+            &ring["silent"],
+        )
+    });
+    let told: Vec<_> = told.collect();
+    let one = json!(1);
+    assert_eq!(
+        told,
+        [
+            (&one, &json!("reserve"), &one, &one),
+            (&json!(2), &json!("reserve"), &one, &one),
+            (&json!(3), &json!("near"), &one, &one),
+            (&json!(4), &json!("wider"), &one, &one),
+        ]
+    );
+    assert_eq!(waves[0]["expected_yes"], 0.9);
     let seen = scene.duty.get(&format!("{path}/asks")).await.ok();
     assert_eq!(seen.get("waves"), None, "the hospital sees no waves");
 }

@@ -1,9 +1,23 @@
 //! Standing by for emergencies: pledged and withdrawn in one tap, kept by clubs, counted for a night.
-use super::{place, scene};
+use super::{Scene, place, scene};
 use crate::support::Ready;
+use diesel::prelude::*;
 use giothong::blood::BloodGroup;
+use giothong::donors::joining;
+use giothong::platform::db::schema::people;
 use giothong::platform::http::Role;
+use giothong::platform::id::{OrganisationId, PersonId};
 use serde_json::{Value, json};
+
+async fn lives_in(scene: &Scene, person: PersonId, commune: OrganisationId) {
+    let home = people::commune.eq(Some(commune));
+    let moved = move |conn: &mut _| {
+        diesel::update(people::table.find(person))
+            .set(home)
+            .execute(conn)
+    };
+    scene.app.rows(moved).await;
+}
 
 fn o_negative(cover: &Value) -> &Value {
     let mut groups = cover["groups"].as_array().unwrap().iter();
@@ -75,6 +89,10 @@ async fn a_club_keeps_its_roster_and_nobody_elses() {
         .app
         .body("club", "CLB Hai", Some(scene.province))
         .await;
+    let commune = scene
+        .app
+        .body("commune", "Xã Suối Hồng", Some(scene.province))
+        .await;
     let lead = scene.app.staff("Trưởng Nhóm", Role::ClubLead, club).await;
     let stranger = scene
         .app
@@ -121,6 +139,20 @@ async fn a_club_keeps_its_roster_and_nobody_elses() {
         lead.get(&format!("{members}?blood_group=A-")).await.ok()["items"],
         json!([])
     );
+    lives_in(&scene, person, commune).await;
+    let in_commune = |commune| format!("{members}?blood_group=O-&commune={commune}");
+    let there = lead.get(&in_commune(commune)).await.ok();
+    assert_eq!(there["items"][0]["commune"], "Xã Suối Hồng");
+    let elsewhere = lead.get(&in_commune(other)).await.ok();
+    assert_eq!(elsewhere["items"], json!([]));
+    let cover = lead
+        .get(&format!("/organisations/{club}/reserve"))
+        .await
+        .ok();
+    assert_eq!(
+        cover["communes"],
+        json!([{ "commune": commune, "name": "Xã Suối Hồng", "standing_by": 1 }])
+    );
     let wrong = json!({ "max_km": 0, "nights": true, "months": [13] });
     lead.put(&format!("{members}/{person}"), wrong)
         .await
@@ -166,4 +198,28 @@ async fn who_stands_by_agreed_to_be_called_and_for_a_body_that_is_there() {
         .put("/me/reserve", far)
         .await
         .invalid(&["max_km", "months"]);
+}
+
+#[actix_web::test]
+async fn a_donor_is_told_for_which_clubs_they_may_stand_by() {
+    let scene = scene().await;
+    let person = scene
+        .app
+        .ready_donor("Lê Bình", Ready::of(BloodGroup::ONegative))
+        .await;
+    let club = scene
+        .app
+        .body("club", "CLB Một", Some(scene.province))
+        .await;
+    let donor = scene.app.signed_in(person).await;
+    let own = donor.get("/me/reserve").await.ok();
+    assert_eq!(own, json!({ "items": [], "clubs": [] }));
+    let today = scene.app.app.today();
+    scene
+        .app
+        .rows(move |conn| joining::join(conn, club, person, (today, person)))
+        .await;
+    let own = donor.get("/me/reserve").await.ok();
+    assert_eq!(own["clubs"], json!([{ "id": club, "name": "CLB Một" }]));
+    assert_eq!(own["items"], json!([]), "nobody stands by unasked");
 }

@@ -1,7 +1,7 @@
 //! How the asking stands: counts, waves, who comes, and who was left out.
 use crate::calls::actions::LeftOut;
 use crate::calls::model::{AskId, Coming, Counts, HeldBack};
-use crate::calls::rules::RingReview;
+use crate::calls::rules::{AskOfWave, Asked, RingReview, WaveReview, rings, waves};
 use crate::calls::store::Why;
 use crate::donations::OutcomeRequest;
 use crate::platform::clock::Moment;
@@ -49,15 +49,6 @@ impl From<Coming> for ComingView {
             arrived_at: one.arrived_at,
         }
     }
-}
-
-/// One wave.
-#[derive(Debug, Serialize, ToSchema)]
-struct SentWave {
-    /// From 1.
-    wave: i32,
-    sent_at: Option<Moment>,
-    asked: i64,
 }
 
 /// How many donors are not asked, each counted at the first reason that keeps them.
@@ -128,7 +119,7 @@ pub(in crate::calls::http) struct AsksView {
     coming: Vec<ComingView>,
     /// For coordinators: the waves that went out.
     #[serde(skip_serializing_if = "Option::is_none")]
-    waves: Option<Vec<SentWave>>,
+    waves: Option<Vec<WaveReview>>,
     /// For coordinators: how each ring answered so far.
     #[serde(skip_serializing_if = "Option::is_none")]
     rings: Option<Vec<RingReview>>,
@@ -156,18 +147,10 @@ impl AsksView {
     }
 
     /// What coordinators see besides.
-    pub(in crate::calls::http) fn with_waves(
-        mut self,
-        waves: Vec<(i32, Option<Moment>, i64)>,
-        rings: Vec<RingReview>,
-    ) -> Self {
-        let sent = waves.into_iter().map(|(wave, sent_at, asked)| SentWave {
-            wave,
-            sent_at,
-            asked,
-        });
-        self.waves = Some(sent.collect());
-        self.rings = Some(rings);
+    pub(in crate::calls::http) fn with_waves(mut self, sent: &[AskOfWave]) -> Self {
+        let asked: Vec<Asked> = sent.iter().map(|one| one.asked).collect();
+        self.waves = Some(waves(sent));
+        self.rings = Some(rings(&asked));
         self
     }
 
