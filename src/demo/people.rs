@@ -48,11 +48,7 @@ pub(super) async fn invent(
         person: stage.donor,
         group: None,
     }];
-    let (first, now) = (own_history(app, stage.donor), app.now());
-    let mut gifts = first.into_iter();
-    app.db
-        .write(move |conn| gifts.try_for_each(|gift| donors::record_gift(conn, rules, &gift, now)))
-        .await?;
+    own_entry(app, stage, rules).await?;
     for start in (0..DONORS).step_by(usize::try_from(CHUNK)?) {
         let chunk: Vec<Invented> = (start..start + CHUNK)
             .map(|n| invent_one(app, stage, n))
@@ -73,6 +69,20 @@ pub(super) async fn invent(
 #[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
 fn explain(problem: Problem) -> anyhow::Error {
     anyhow::anyhow!("{problem}: {}", problem.causes())
+}
+
+/// The donor one can sign in as has a history, and is on the list of a club.
+async fn own_entry(app: &App, stage: &Stage, rules: &'static RuleSet) -> anyhow::Result<()> {
+    let donor = stage.donor;
+    let (gifts, now) = (own_history(app, donor), app.now());
+    let club = stage.clubs.last().copied().context("no club")?;
+    let enter = move |conn: &mut Conn| {
+        gifts
+            .iter()
+            .try_for_each(|gift| donors::record_gift(conn, rules, gift, now))?;
+        Ok::<_, Problem>(joining::join(conn, club, donor, (now.date_naive(), donor))?)
+    };
+    app.db.write(enter).await.map_err(explain)
 }
 
 /// The donor one can sign in as gave three times and may give again.

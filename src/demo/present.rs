@@ -33,7 +33,7 @@ pub(super) struct Play<'a> {
 
 impl Play<'_> {
     /// Everybody signs in anew: a token lives minutes, and the clock moves by days.
-    async fn cast(&self) -> anyhow::Result<Cast> {
+    pub(super) async fn cast(&self) -> anyhow::Result<Cast> {
         let sign_in = async |mailbox: &str| {
             let mut accounts = self.stage.accounts.iter();
             let account = accounts
@@ -72,6 +72,7 @@ pub(super) async fn play(
         programmes.first().context("no programme")?,
     )
     .await?;
+    standing::past_call(&play).await?;
     app.clock.forward(today - app.now() - TimeDelta::hours(24));
     let programme = programmes.get(1).context("no programme")?;
     let begun = booked_for_today(&play, people, programme).await?;
@@ -81,7 +82,7 @@ pub(super) async fn play(
     coming(&play, &cast, people, &programmes).await?;
     standing::fixed_site(stage, &cast.coordinator).await?;
     wanted::targets(&play, &cast.coordinator).await?;
-    standing::reserve(stage, &cast.lead).await?;
+    standing::reserve(&play, &cast.lead).await?;
     standing::open_call(&play, &cast).await
 }
 
