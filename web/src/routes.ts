@@ -14,6 +14,7 @@ import { routes as imports } from './screens/imports/routes';
 import { routes as organisations } from './screens/organisations/routes';
 import { routes as registrations } from './screens/registrations/routes';
 import { routes as reminders } from './screens/reminders/routes';
+import { routes as reserve } from './screens/reserve/routes';
 import { routes as totals } from './screens/totals/routes';
 
 export const routes: Route[] = [
@@ -29,6 +30,7 @@ export const routes: Route[] = [
   ...hospital,
   ...coordination,
   ...reminders,
+  ...reserve,
   ...totals,
   ...organisations,
   ...administration,

@@ -118,7 +118,7 @@ test('a hospital posts a need, two donors come, the others are told, and anybody
   await page.getByRole('button', { name: /^Kết quả/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: '350 ml' }).click();
   await expect(page.getByText('Đã hiến', { exact: true })).toBeVisible();
-  await lookAt(page, 'call-filled', ['main li']);
+  await lookAt(page, 'call-filled', ['main li', '[aria-labelledby=review] dd']);
 
   const others = () => {
     const coming = [first?.to, second?.to];

@@ -10,6 +10,8 @@ interface Walk {
   changing?: string[];
   /** Made for a wide screen, and pictured there as well. */
   wide?: boolean;
+  /** Of its pictures, where somebody else looks at the same address. */
+  name?: string;
   /** A button to press before the last step. */
   press?: string;
 }
@@ -37,6 +39,7 @@ const gallery: Partial<Record<Account | 'anyone', Walk[]>> = {
   nguoihien: [
     { way: ['/me'] },
     { way: ['/me/elsewhere'] },
+    { way: ['/me', '/me/reserve'] },
     { way: ['/me/history'], changing: LISTS },
     { way: ['/me/profile'] },
     { way: ['/me/consents'] },
@@ -56,6 +59,8 @@ const gallery: Partial<Record<Account | 'anyone', Walk[]>> = {
     { way: ['/', CLUB, `${CLUB}/members`], changing: LISTS },
     { way: ['/', CLUB, `${CLUB}/members`, `${CLUB}/add`] },
     { way: ['/', CLUB, `${CLUB}/this-week`], changing: [...LISTS, 'main select'] },
+    { way: ['/', CLUB, `${CLUB}/reserve`], changing: ['main select', '.rows'] },
+    { way: ['/', CLUB, `${CLUB}/reserve`, `${CLUB}/reserve/add`], changing: LISTS },
     { way: ['/', CLUB, `${CLUB}/cards`], changing: LISTS },
     { way: ['/', CLUB, `${CLUB}/drives`], changing: LISTS },
     { way: ['/', CLUB, `${CLUB}/drives`, `${CLUB}/drives/:drive`], changing: [...LISTS, 'main select'] },
@@ -79,10 +84,18 @@ const gallery: Partial<Record<Account | 'anyone', Walk[]>> = {
     { way: ['/hospital'], changing: LISTS },
     { way: ['/hospital', '/hospital/new'] },
     { way: ['/hospital', '/hospital/calls/:id'], changing: LISTS },
+    { way: ['/hospital', '/hospital/reviews'], changing: ['main section'] },
   ],
   dieuphoi: [
     { way: ['/coordinator'], changing: LISTS, wide: true },
     { way: ['/coordinator/requests'], changing: LISTS },
+    {
+      way: ['/coordinator', '/hospital/calls/:id'],
+      name: 'coordinator-call',
+      changing: ['main ul', 'main dl', 'main ol'],
+      wide: true,
+    },
+    { way: ['/coordinator', '/coordinator/reviews'], changing: ['main section'] },
     { way: ['/coordinator/drives'], changing: LISTS },
     { way: ['/coordinator/drives/new'] },
     { way: ['/coordinator/drives', '/coordinator/drives/:id'], changing: LISTS },
@@ -203,7 +216,7 @@ for (const [who, walks] of Object.entries(gallery)) {
     if (who !== 'anyone') await signIn(page, who as Account);
     for (const one of walks) {
       const { way, changing, wide } = one;
-      const name = nameOf(way);
+      const name = one.name ?? nameOf(way);
       await test.step(name, async () => {
         await walk(page, one);
         expect.soft(await jumps(page), `${name} jumps`).toBeLessThan(0.1);

@@ -11,8 +11,9 @@ export function hospitals(): Promise<{ id: string; name: string }[]> {
   return Promise.all(session.bodies('hospital').map(one));
 }
 
-/** Whether somebody may still come for it. */
-export function isOpen(call: Call): boolean {
+/** Whether somebody may still come for it. Who was enough stays enough when its time is over. */
+export function isOpen(call: Pick<Call, 'state' | 'needed_by'>): boolean {
+  if (call.state === 'filled') return Date.parse(call.needed_by) > Date.now();
   return call.state !== 'expired' && call.state !== 'cancelled';
 }
 
