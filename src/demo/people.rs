@@ -111,7 +111,7 @@ fn invent_one(app: &App, stage: &Stage, n: u64) -> anyhow::Result<Invented> {
     let id: PersonId = app.id();
     let home = usize::try_from(dice(n, 5, stage.communes.len() as u64))?;
     let (commune, (_, place)) = stage.communes.get(home).copied().context("no commune")?;
-    let contact = Contact::parse(&format!("hienmau{n:04}@giothong.example")).map_err(wrong)?;
+    let contact = Contact::parse(&reached_by(n)).map_err(wrong)?;
     let birth_date = BirthDate::new(birthday(app, n), app.today()).map_err(wrong)?;
     let person = NewPerson {
         id,
@@ -133,6 +133,15 @@ fn invent_one(app: &App, stage: &Stage, n: u64) -> anyhow::Result<Invented> {
         club: stage.clubs.get(club).copied(),
         person,
     })
+}
+
+/// Most have a mail address; some only a telephone number that nobody has, so that their club's lead tells them.
+fn reached_by(n: u64) -> String {
+    if dice(n, 24, 12) == 0 {
+        format!("0900 00{n:04}")
+    } else {
+        format!("hienmau{n:04}@giothong.example")
+    }
 }
 
 /// Between 18 and 58 years old.

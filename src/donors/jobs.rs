@@ -82,7 +82,10 @@ fn tell_lead(
         return Ok(Composed::Drop("nobody waits"));
     }
     let sender = organisations::brand(conn, club)?;
-    let link = format!("{}/app/club/{club}", composing.settings.site.public_url);
+    let link = format!(
+        "{}/app/club/{club}/relay",
+        composing.settings.site.public_url
+    );
     let words = |key| {
         let phrase = Phrase::new(key)
             .with("name", composing.to.given_name.as_str())

@@ -14,6 +14,7 @@ mod receipts;
 mod roles;
 mod sign_ins;
 mod spoken;
+mod wishes;
 
 pub use checks::pages;
 
@@ -91,6 +92,6 @@ fn messages(config: &mut Routes<'_, '_>) {
         .service(reached::list_subscriptions)
         .service(reached::put_subscription)
         .service(reached::remove_subscription)
-        .service(reached::show_wishes)
-        .service(reached::put_wishes);
+        .service(wishes::show_wishes)
+        .service(wishes::put_wishes);
 }

@@ -1,12 +1,10 @@
-//! How I am written to: my browsers, and which way comes first.
+//! The browsers that show my messages.
 use crate::platform::App;
 use crate::platform::clock::Moment;
 use crate::platform::http::{Body, DonorCaller, Paged, Path, Problems};
 use crate::platform::language::{Phrase, keys};
 use crate::platform::notices::push::{self, Endpoint};
-use crate::platform::notices::{
-    Channel, Subscription, SubscriptionId, Wishes, subscriptions, wishes,
-};
+use crate::platform::notices::{Subscription, SubscriptionId, subscriptions};
 use crate::platform::problem::{Kind, Problem};
 use actix_web::web::{Data, Json};
 use actix_web::{HttpResponse, delete, get, put};
@@ -139,62 +137,4 @@ pub(super) async fn remove_subscription(
         .write(move |conn| subscriptions::remove(conn, me, id))
         .await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-/// How I want to be written to.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct WishesView {
-    /// Which way comes first; null: what costs nothing. `inbox`: only in the app, but for codes and calls.
-    channel: Option<Channel>,
-    /// Whether calls may ring at night, for who stands by.
-    nights: bool,
-    /// Where my day begins, `Asia/Ho_Chi_Minh`; null: as here.
-    time_zone: Option<String>,
-}
-
-/// Show how I want to be written to.
-#[utoipa::path(tag = "messages", responses((status = 200, body = WishesView), Problems))]
-#[get("/me/contact-wishes")]
-pub(super) async fn show_wishes(
-    app: Data<App>,
-    caller: DonorCaller,
-) -> Result<Json<WishesView>, Problem> {
-    let me = caller.person();
-    let said = app.db.read(move |conn| wishes::find(conn, me)).await?;
-    Ok(Json(WishesView {
-        nights: said.as_ref().is_some_and(|said| said.nights),
-        channel: said.as_ref().and_then(|said| said.channel),
-        time_zone: said.and_then(|said| said.time_zone),
-    }))
-}
-
-/// Say how I want to be written to.
-#[utoipa::path(tag = "messages", request_body = WishesView, responses((status = 200, body = WishesView), Problems))]
-#[put("/me/contact-wishes")]
-pub(super) async fn put_wishes(
-    app: Data<App>,
-    caller: DonorCaller,
-    body: Body<WishesView>,
-) -> Result<Json<WishesView>, Problem> {
-    let (said, me) = (body.value, caller.person());
-    if said.channel == Some(Channel::Relay) {
-        let phrase = Phrase::new(keys::FIELD_DOES_NOT_FIT);
-        return Err(Problem::field("channel", phrase));
-    }
-    let zone = said.time_zone.as_deref();
-    if zone.is_some_and(|zone| zone.parse::<chrono_tz::Tz>().is_err()) {
-        let phrase = Phrase::new(keys::FIELD_DOES_NOT_FIT);
-        return Err(Problem::field("time_zone", phrase));
-    }
-    let row = Wishes {
-        channel: said.channel,
-        nights: said.nights,
-        time_zone: said.time_zone.clone(),
-        changed_at: app.now(),
-    };
-    app.db
-        .write(move |conn| wishes::put(conn, me, &row))
-        .await?;
-    Ok(Json(said))
 }

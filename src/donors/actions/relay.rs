@@ -81,7 +81,7 @@ pub(in crate::donors) fn digest(
     Ok(Digest { lines })
 }
 
-/// Who of the club may give, and whoever else something is to be said to or was said.
+/// Who of the club may give and may be told so, and whoever else something is to be said to or was said.
 fn members(
     conn: &mut Conn,
     (club, today): (OrganisationId, NaiveDate),
@@ -94,7 +94,8 @@ fn members(
         group: None,
         name: None,
     };
-    let mut members = store::list(conn, &may_give, (None, MOST))?;
+    let found = store::list(conn, &may_give, (None, MOST))?;
+    let mut members = without_refusals(conn, found)?;
     for person in others {
         let is_listed = members.iter().any(|member| member.person == *person);
         if !is_listed && store::is_member(conn, club, *person)? {
@@ -104,29 +105,45 @@ fn members(
     Ok(members)
 }
 
+/// Leaves out who does not want to be reminded; of somebody who never signed in only a no counts.
+fn without_refusals(conn: &mut Conn, mut members: Vec<Member>) -> Result<Vec<Member>, Problem> {
+    let people: Vec<PersonId> = members.iter().map(|member| member.person).collect();
+    let said = store::words_on_reminders(conn, &people)?;
+    members.retain(|member| {
+        let said = said.get(&member.person).copied();
+        said.unwrap_or(!member.is_claimed)
+    });
+    Ok(members)
+}
+
 /// A tick for one person of a club.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::donors) struct Tick(NewItem);
 
 impl Tick {
-    /// For today; ids and moment come from `app`.
-    pub(in crate::donors) fn new(app: &App, club: OrganisationId, person: PersonId) -> Self {
+    /// At this moment; ids and today come from `app`.
+    pub(in crate::donors) fn new(
+        app: &App,
+        (club, person): (OrganisationId, PersonId),
+        created_at: Moment,
+    ) -> Self {
         Self(NewItem {
             id: app.id(),
             club,
             person,
             made_on: app.today(),
-            created_at: app.now(),
+            created_at,
         })
     }
 }
 
-/// Ticks a person off; somebody who is not on the list is not there.
+/// Ticks a person off by somebody, or takes the tick back; somebody who is not on the list is not there.
 pub(in crate::donors) fn tick(
     conn: &mut Conn,
     Tick(new): &Tick,
-    done: Option<(PersonId, Moment)>,
+    by: Option<PersonId>,
 ) -> Result<(), Problem> {
+    let done = by.map(|by| (by, new.created_at));
     if !store::is_member(conn, new.club, new.person)? {
         return Err((&Kind::NOT_FOUND).into());
     }
@@ -135,12 +152,16 @@ pub(in crate::donors) fn tick(
         .iter()
         .filter(|item| item.person == new.person)
         .collect();
-    if theirs.is_empty() {
+    if theirs.is_empty() && done.is_some() {
         relay::add(conn, new)?;
         return Ok(relay::tick(conn, new.id, done)?);
     }
     for item in theirs {
-        relay::tick(conn, item.id, done)?;
+        if done.is_none() && item.is_unasked() {
+            relay::remove(conn, item.id)?;
+        } else {
+            relay::tick(conn, item.id, done)?;
+        }
     }
     Ok(())
 }

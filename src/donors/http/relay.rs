@@ -2,6 +2,7 @@
 use super::covered;
 use crate::donors::actions::relay::{Digest, Line, Tick, digest, tick};
 use crate::organisations;
+use crate::people;
 use crate::platform::App;
 use crate::platform::clock::Moment;
 use crate::platform::http::{Body, ClubLead, Path, Problems, Role, Routes};
@@ -41,18 +42,26 @@ struct RelayPersonView {
     done_at: Option<Moment>,
 }
 
+/// Who speaks, and where their words lead.
+struct Voice {
+    lead: String,
+    sender: String,
+    home: String,
+}
+
 impl RelayView {
-    fn of(digest: Digest, sender: &str, home: &str, on: NaiveDate) -> Self {
+    fn of(digest: Digest, voice: &Voice, on: NaiveDate) -> Self {
         // A club writes to its people in Vietnamese, whatever its lead reads.
         let words = |phrase: Phrase, link: &str| {
-            let phrase = phrase.with("sender", sender).with("link", link);
-            say(Language::Vi, &phrase)
+            let from = phrase.with("lead", voice.lead.as_str());
+            let phrase = from.with("sender", voice.sender.as_str());
+            say(Language::Vi, &phrase.with("link", link))
         };
         let person = |line: Line| {
             let link = line.said.as_ref().and_then(|said| said.link.clone());
             let text = text(&line).with("name", line.given_name);
             RelayPersonView {
-                text: words(text, link.as_deref().unwrap_or(home)),
+                text: words(text, link.as_deref().unwrap_or(&voice.home)),
                 person: line.person,
                 name: line.name,
                 is_waiting: line.is_waiting,
@@ -61,7 +70,7 @@ impl RelayView {
         };
         Self {
             on,
-            group_text: words(keys::RELAY_GROUP.into(), home),
+            group_text: words(keys::RELAY_GROUP.into(), &voice.home),
             people: digest.lines.into_iter().map(person).collect(),
         }
     }
@@ -85,17 +94,20 @@ async fn show_relay(
     path: Path<OrganisationId>,
 ) -> Result<Json<RelayView>, Problem> {
     let (club, today, now) = (path.0, app.today(), app.now());
-    let bodies = caller.bodies(Role::ClubLead);
+    let (bodies, lead) = (caller.bodies(Role::ClubLead), caller.person());
+    let home = app.link("/app/drives");
     let read = app.db.read(move |conn| {
         covered(conn, &bodies, club)?;
-        Ok::<_, Problem>((
-            digest(conn, club, (today, now))?,
-            organisations::brand(conn, club)?,
-        ))
+        let names = people::given_names(conn, &[lead])?;
+        let voice = Voice {
+            lead: names.into_iter().map(|(_, name)| name).collect(),
+            sender: organisations::brand(conn, club)?,
+            home,
+        };
+        Ok::<_, Problem>((digest(conn, club, (today, now))?, voice))
     });
-    let (digest, sender) = read.await?;
-    let home = app.link("/app/drives");
-    Ok(Json(RelayView::of(digest, &sender, &home, today)))
+    let (digest, voice) = read.await?;
+    Ok(Json(RelayView::of(digest, &voice, today)))
 }
 
 /// Whether somebody was spoken to.
@@ -114,13 +126,13 @@ async fn tick_relay(
     path: Path<(OrganisationId, PersonId)>,
     body: Body<RelayTickRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let (club, person) = path.0;
-    let done = body.value.done.then(|| (caller.person(), app.now()));
-    let new = Tick::new(&app, club, person);
+    let club = path.0.0;
+    let done_by = body.value.done.then(|| caller.person());
+    let new = Tick::new(&app, path.0, app.now());
     let bodies = caller.bodies(Role::ClubLead);
     let write = app.db.write(move |conn| {
         covered(conn, &bodies, club)?;
-        tick(conn, &new, done)
+        tick(conn, &new, done_by)
     });
     write.await?;
     Ok(HttpResponse::NoContent().finish())

@@ -12,6 +12,7 @@ mod letter;
 mod mail;
 mod model;
 mod net;
+mod offered;
 mod proof;
 mod public;
 pub mod push;
@@ -34,6 +35,7 @@ pub use model::{
     Address, Channel, Entry, NewNotice, NoticeKind, Purpose, Reach, Recipient, Reserve,
 };
 pub use net::{Net, Posted};
+pub use offered::{Offer, OfferedWay};
 pub use store::{
     DeadNotice, Message, Notice, NoticeChange, NoticeId, Said, Subscription, SubscriptionId,
     Wishes, dead, find, find_state, forget_old, history, inbox, pending, read_all, receipts, relay,

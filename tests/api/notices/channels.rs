@@ -298,7 +298,10 @@ async fn a_call_rings_first_and_what_is_wished_comes_before_all() {
     let actor = app.signed_in(hoa).await;
     let wish = json!({"channel": "gateway", "nights": false, "time_zone": null});
     actor.put("/me/contact-wishes", wish.clone()).await.ok();
-    assert_eq!(actor.get("/me/contact-wishes").await.ok(), wish);
+    let kept = actor.get("/me/contact-wishes").await.ok();
+    for (field, said) in wish.as_object().unwrap() {
+        assert_eq!(&kept[field], said);
+    }
     let wished = tell(&app, hoa, Purpose::Booking).await;
     send(&app).await;
     left_by(&app, wished, "gateway").await;
@@ -382,4 +385,54 @@ async fn reminders_leave_room_for_codes() {
     app.forward(TimeDelta::days(1));
     send(&app).await;
     assert_eq!(app.mails().len(), 16, "nothing was lost");
+}
+
+/// Which ways there are for somebody, and which of them are open.
+async fn offered(actor: &Actor) -> Vec<(String, bool)> {
+    let shown = actor.get("/me/contact-wishes").await.ok();
+    let ways = shown["ways"].as_array().unwrap().iter();
+    let way = |way: &Value| {
+        let channel = way["channel"].as_str().unwrap().to_owned();
+        (channel, way["is_open"].as_bool().unwrap())
+    };
+    ways.map(way).collect()
+}
+
+fn ways<const N: usize>(named: [(&str, bool); N]) -> Vec<(String, bool)> {
+    named
+        .map(|(channel, is_open)| (channel.to_owned(), is_open))
+        .to_vec()
+}
+
+#[actix_web::test]
+async fn one_sees_which_ways_there_are_and_which_of_them_reach_oneself() {
+    let app = TestApp::with(with_gateway).await;
+    let hoa = app.donor("Nguyễn Thị Hoa").await;
+    let all = |phone| {
+        ways([
+            ("push", false),
+            ("mail", true),
+            ("gateway", phone),
+            ("relay", false),
+        ])
+    };
+    assert_eq!(offered(&hoa).await, all(false));
+    contact(&app, hoa.id(), "phone", "+84912345678").await;
+    assert_eq!(offered(&hoa).await, all(true));
+    let shown = hoa.get("/me/contact-wishes").await.ok();
+    assert_eq!(
+        (&shown["quiet_from"], &shown["quiet_to"]),
+        (&json!(21), &json!(7))
+    );
+
+    let plain = TestApp::new().await;
+    let nam = plain.donor("Lê Văn Nam").await;
+    without_contacts(&plain, nam.id()).await;
+    let club = plain.body("club", "Câu lạc bộ Giọt hồng", None).await;
+    let closed = ways([("push", false), ("mail", false), ("relay", false)]);
+    assert_eq!(offered(&nam).await, closed);
+    let hai = super::relay::member(&plain, club, "Trần Văn Hải").await;
+    let hai = plain.signed_in(hai).await;
+    let led = ways([("push", false), ("mail", true), ("relay", true)]);
+    assert_eq!(offered(&hai).await, led);
 }

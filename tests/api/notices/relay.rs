@@ -64,6 +64,8 @@ async fn whom_no_message_reaches_the_lead_is_asked_to_tell_once_a_day() {
         "no name of others: {}",
         told[0].text
     );
+    let list_on_screen = format!("/app/club/{club}/relay");
+    assert!(told[0].text.contains(&list_on_screen), "{}", told[0].text);
     let path = format!("/organisations/{club}/relay");
     let list = lead.get(&path).await.ok();
     let people = list["people"].as_array().unwrap();
@@ -71,7 +73,10 @@ async fn whom_no_message_reaches_the_lead_is_asked_to_tell_once_a_day() {
     assert_eq!(people[0]["name"], "Nguyễn Thị Hoa");
     assert_eq!(people[0]["is_waiting"], true);
     let text = people[0]["text"].as_str().unwrap();
-    assert!(text.starts_with("Chào Hoa, Câu lạc bộ Giọt hồng đây.") && !text.contains('{'));
+    assert!(
+        text.starts_with("Chào Hoa, mình là Nhóm bên Câu lạc bộ Giọt hồng đây.")
+            && !text.contains('{')
+    );
     assert!(!list["group_text"].as_str().unwrap().contains("Hoa"));
     let tick = format!("{path}/{hoa}");
     lead.put(&tick, json!({"done": true})).await.expect(204);
@@ -90,9 +95,19 @@ async fn whom_no_message_reaches_the_lead_is_asked_to_tell_once_a_day() {
     );
     lead.put(&tick, json!({"done": false})).await.expect(204);
     assert_eq!(lead.get(&path).await.ok()["people"][0]["is_waiting"], true);
-    lead.put(&format!("{path}/{nam}"), json!({"done": true}))
-        .await
-        .expect(204);
+    let tick = format!("{path}/{nam}");
+    lead.put(&tick, json!({"done": true})).await.expect(204);
+    let list = lead.get(&path).await.ok();
+    assert!(list["people"][1]["done_at"].is_string());
+    lead.put(&tick, json!({"done": false})).await.expect(204);
+    let list = lead.get(&path).await.ok();
+    let nam = &list["people"][1];
+    assert_eq!(nam["name"], "Lê Văn Nam");
+    assert_eq!(
+        (&nam["is_waiting"], &nam["done_at"]),
+        (&json!(false), &json!(null)),
+        "nobody asked for him before the wrong tick"
+    );
 }
 
 #[actix_web::test]
@@ -115,7 +130,7 @@ async fn a_lead_passes_on_what_waits_and_never_that_somebody_gave() {
     assert_eq!(list["people"][0]["name"], "Nguyễn Thị Hoa");
     assert_eq!(
         list["people"][0]["text"],
-        "Chào Hoa, Câu lạc bộ Giọt hồng đây. Hẹn gặp. Nhận được thì bạn nhắn lại mình một tiếng nhé. \
+        "Chào Hoa, mình là Nhóm bên Câu lạc bộ Giọt hồng đây. Hẹn gặp. Nhận được thì bạn nhắn lại mình một tiếng nhé. \
          Xem thêm ở đây: http://127.0.0.1:8080/app/me"
     );
     assert_eq!(list["people"][1]["is_waiting"], false);
@@ -135,6 +150,33 @@ async fn a_lead_passes_on_what_waits_and_never_that_somebody_gave() {
     let names = list["people"].as_array().unwrap().iter();
     let names: Vec<&str> = names.map(|one| one["name"].as_str().unwrap()).collect();
     assert_eq!(names, ["Lê Văn Nam"], "what is over is said no more");
+}
+
+#[actix_web::test]
+async fn who_does_not_want_to_be_reminded_is_not_on_the_list_unless_something_else_waits() {
+    let app = TestApp::new().await;
+    let club = app.body("club", "Câu lạc bộ Giọt hồng", None).await;
+    let lead = app.staff("Đỗ Văn Nhóm", Role::ClubLead, club).await;
+    let hoa = member(&app, club, "Nguyễn Thị Hoa").await;
+    member(&app, club, "Lê Văn Nam").await;
+    let path = format!("/organisations/{club}/relay");
+    let names = async || {
+        let list = lead.get(&path).await.ok();
+        let people = list["people"].as_array().unwrap().iter();
+        people
+            .map(|one| one["name"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(names().await, ["Lê Văn Nam", "Nguyễn Thị Hoa"]);
+    let said = app.signed_in(hoa).await;
+    said.put("/me/consents/reminders", json!({"granted": false}))
+        .await
+        .expect(200);
+    assert_eq!(names().await, ["Lê Văn Nam"]);
+    without_contacts(&app, hoa).await;
+    tell(&app, hoa, Purpose::Booking).await;
+    send(&app).await;
+    assert_eq!(names().await, ["Nguyễn Thị Hoa", "Lê Văn Nam"]);
 }
 
 #[actix_web::test]

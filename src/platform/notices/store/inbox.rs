@@ -124,6 +124,7 @@ pub fn unread(conn: &mut Conn, person: PersonId) -> QueryResult<i64> {
         .filter(notices::person.eq(person))
         .filter(notices::state.eq("sent"))
         .filter(notices::read_at.is_null())
+        .filter(notices::purpose.ne(Purpose::Code))
         .count()
         .get_result(conn)
 }

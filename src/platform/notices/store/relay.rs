@@ -38,8 +38,17 @@ pub struct RelayItem {
     pub id: RelayId,
     /// To whom.
     pub person: PersonId,
+    /// When they came on the list.
+    pub created_at: Moment,
     /// When the lead said it was done.
     pub done_at: Option<Moment>,
+}
+
+impl RelayItem {
+    /// Whether nobody asked for it: a lead said of their own accord that it was done.
+    pub fn is_unasked(&self) -> bool {
+        self.done_at == Some(self.created_at)
+    }
 }
 
 /// Asks the lead, unless they are asked for this person today already.
@@ -77,6 +86,13 @@ pub fn tick(conn: &mut Conn, id: RelayId, done: Option<(PersonId, Moment)>) -> Q
             relay_items::done_by.eq(done.map(|(by, _)| by)),
             relay_items::done_at.eq(done.map(|(_, at)| at)),
         ))
+        .execute(conn)
+        .map(drop)
+}
+
+/// Takes back what nobody asked for.
+pub fn remove(conn: &mut Conn, id: RelayId) -> QueryResult<()> {
+    diesel::delete(relay_items::table.find(id))
         .execute(conn)
         .map(drop)
 }
