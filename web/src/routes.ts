@@ -11,6 +11,7 @@ import { routes as eligibility } from './screens/eligibility/routes';
 import { routes as hospital } from './screens/hospital/routes';
 import { routes as home } from './screens/home/routes';
 import { routes as imports } from './screens/imports/routes';
+import { routes as notices } from './screens/notices/routes';
 import { routes as organisations } from './screens/organisations/routes';
 import { routes as registrations } from './screens/registrations/routes';
 import { routes as reminders } from './screens/reminders/routes';
@@ -23,6 +24,7 @@ export const routes: Route[] = [
   ...eligibility,
   ...accounts,
   ...donors,
+  ...notices,
   ...registrations,
   ...club,
   ...desk,

@@ -32,6 +32,11 @@ export class Office {
     return (await answer.json()) as T;
   }
 
+  async put(path: string, data: Json): Promise<void> {
+    const answer = await this.request.put(`/api/v1${path}`, { headers: this.headers, data });
+    expect(answer.ok(), `PUT ${path}: ${await answer.text()}`).toBe(true);
+  }
+
   /** Whether the service took it. */
   async tries(path: string, data: Json): Promise<boolean> {
     const answer = await this.request.post(`/api/v1${path}`, { headers: this.headers, data });

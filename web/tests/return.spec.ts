@@ -10,21 +10,40 @@ import { mails } from './mails';
 const binary = process.env['GIOTHONG_BINARY'] ?? '';
 const url = `http://127.0.0.1:${21_000 + (process.pid % 9_000)}`;
 test.use({ baseURL: url });
-test.skip(process.env['GIOTHONG_ENGINE'] !== 'SQLite', 'scripts/journeys plays it on PostgreSQL');
 
 const WORD = 'giot-hong-minh-hoa';
 const DAY = 86_400_000;
+
+/** On PostgreSQL a database beside that of the other tests; else the file in the folder. */
+function ownDatabase(): NodeJS.ProcessEnv {
+  const server = process.env['TEST_DATABASE_URL'];
+  if (process.env['GIOTHONG_ENGINE'] !== 'PostgreSQL' || !server) return {};
+  const name = `return_${process.pid}`;
+  execFileSync('psql', [
+    '-XqAt',
+    server,
+    '-c',
+    `DROP DATABASE IF EXISTS ${name}`,
+    '-c',
+    `CREATE DATABASE ${name}`,
+  ]);
+  const own = new URL(server);
+  own.pathname = `/${name}`;
+  return { GIOTHONG__DATABASE__URL: own.href };
+}
 
 /** The service, on a folder of its own; its clock runs so many seconds ahead. */
 class Service {
   readonly folder = mkdtempSync(join(tmpdir(), 'gh-return.'));
   private process: ChildProcess | null = null;
+  private readonly database = ownDatabase();
   ahead = 0;
 
   private environment(): NodeJS.ProcessEnv {
     const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GIOTHONG__'));
     return {
       ...Object.fromEntries(inherited),
+      ...this.database,
       GIOTHONG__SERVER__ADDRESS: url.replace('http://', ''),
       GIOTHONG__SITE__PUBLIC_URL: url,
       GIOTHONG__LOG__FILTER: 'warn',

@@ -130,7 +130,7 @@ async fn a_lead_passes_on_what_waits_and_never_that_somebody_gave() {
     assert_eq!(list["people"][0]["name"], "Nguyễn Thị Hoa");
     assert_eq!(
         list["people"][0]["text"],
-        "Chào Hoa, mình là Nhóm bên Câu lạc bộ Giọt hồng đây. Hẹn gặp. Nhận được thì bạn nhắn lại mình một tiếng nhé. \
+        "Chào Hoa, mình là Nhóm bên Câu lạc bộ Giọt hồng, báo bạn tin này nhé. Hẹn gặp. Nhận được thì nhắn lại mình một tiếng. \
          Xem thêm ở đây: http://127.0.0.1:8080/app/me"
     );
     assert_eq!(list["people"][1]["is_waiting"], false);

@@ -12,6 +12,7 @@ export const routes: Route[] = [
   { path: '/club/:id/members', load: () => screens().then((all) => all.Members()), needs },
   { path: '/club/:id/add', load: () => screens().then((all) => all.AddMember()), needs },
   { path: '/club/:id/this-week', load: () => screens().then((all) => all.ThisWeek()), needs },
+  { path: '/club/:id/relay', load: () => screens().then((all) => all.Relay()), needs },
   { path: '/club/:id/came', load: () => screens().then((all) => all.Came()), needs },
   { path: '/club/:id/cards', load: () => screens().then((all) => all.Cards()), needs },
   { path: '/club/:id/drives', load: () => screens().then((all) => all.Drives()), needs },

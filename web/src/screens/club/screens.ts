@@ -4,6 +4,7 @@ export const Club = () => import('./Club.svelte');
 export const Members = () => import('./Members.svelte');
 export const AddMember = () => import('./AddMember.svelte');
 export const ThisWeek = () => import('./ThisWeek.svelte');
+export const Relay = () => import('./Relay.svelte');
 export const Cards = () => import('./Cards.svelte');
 export const Drives = () => import('./Drives.svelte');
 export const Places = () => import('./Places.svelte');

@@ -9,7 +9,6 @@ export const routes: Route[] = [
   { path: '/me/consents', load: () => import('./Consents.svelte'), needs: 'donor' },
   { path: '/me/accesses', load: () => import('./Accesses.svelte'), needs: 'donor' },
   { path: '/me/callers', load: () => import('./Callers.svelte'), needs: 'donor' },
-  { path: '/me/messages', load: () => import('./Messages.svelte'), needs: 'donor' },
   { path: '/me/export', load: () => import('./Export.svelte'), needs: 'donor' },
   { path: '/me/devices', load: () => import('./Devices.svelte'), needs: 'donor' },
   { path: '/me/leave', load: () => import('./Leave.svelte'), needs: 'donor' },
