@@ -50,7 +50,7 @@ test('who wants nothing sent finds it in the app, with who sent it, why, and a c
   const message = page.getByRole('listitem').filter({ hasText: 'Cách gửi: Chỉ trong ứng dụng' }).first();
   await expect(message.getByText('Mới', { exact: true })).toBeVisible();
   await expect(message).toContainText('Vì sao: Bạn được báo vì đã đặt chỗ');
-  await lookAt(page, 'messages-read', ['.card p']);
+  await lookAt(page, 'messages-read', ['main ul']);
   const code = /Mã kiểm tra: ([\w-]+)/.exec((await message.textContent()) ?? '')?.[1] ?? '';
   expect(booked(), 'and nothing was mailed').toBe(before);
   await page.goto('/app/');
