@@ -553,7 +553,7 @@ async fn no_kind_says_group_day_volume_or_result_in_any_language_by_any_way() {
                 Channel::Relay => {
                     let text = world.relayed(reader).await;
                     look(kind.name, &text, &reader.full_name);
-                    assert!(text.contains("Câu lạc bộ Giọt hồng đây"), "{text}");
+                    assert!(text.contains("bên Câu lạc bộ Giọt hồng"), "{text}");
                 }
                 Channel::Inbox => {}
             }
