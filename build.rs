@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Functions of the same instructions become one: the service is compiled for two databases, and much of it is alike. The
 /// linker that comes with Rust for this system can do it.
 fn fold_alike_code() {
-    let is = |name: &str, value: &str| env::var(name).is_ok_and(|found| found == value);
+    let is = |name: &str, value: &str| env::var_os(name).is_some_and(|found| found == value);
     if is("PROFILE", "release") && is("TARGET", "x86_64-unknown-linux-gnu") {
         println!("cargo::rustc-link-arg-bins=-Wl,--icf=all");
     }
