@@ -44,7 +44,7 @@ test('a newcomer pledges for a club, agrees to be called in the same tap, and wi
 
 test('a member of a club stands by for it with one tap', async ({ page }) => {
   await page.goto('/app/sign-in');
-  const email = 'hienmau0001@giothong.example';
+  const email = 'hienmau0004@giothong.example';
   await page.getByLabel('Email').fill(email);
   await page.getByRole('button', { name: 'Nhận mã' }).click();
   await page.getByLabel('Mã sáu chữ số').fill(await codeFor(email));
