@@ -138,6 +138,7 @@ test('a ward on duty is called back: what it knows of goes on, what it does not 
   await page.goto(`/app/hospital/calls/${genuine}`);
   const panel = page.getByRole('region', { name: 'Gọi lại số trực' });
   await expect(panel.getByRole('link')).toHaveAttribute('href', /^tel:/);
+  await expect(page.getByText('Chưa có lượt gọi nào.')).toHaveCount(0, { timeout: 30_000 });
   await lookAt(page, 'call-back', ['main ol', 'main ul']);
   await panel.getByLabel('Ai nghe máy, nói gì').fill('Điều dưỡng trực xác nhận');
   await panel.getByRole('button', { name: 'Đúng, họ đăng' }).click();

@@ -48,10 +48,10 @@ export async function signIn(page: Page, account: Account): Promise<void> {
 }
 
 /** The six digits that were mailed to an address; waits for the mail. */
-export async function codeFor(email: string): Promise<string> {
+export async function codeFor(email: string, since = 0): Promise<string> {
   let code = '';
   const newest = () => {
-    const to = mails().filter((mail) => mail.to === email);
+    const to = mails(undefined, since).filter((mail) => mail.to === email);
     return to.map((mail) => /(?<!\d)(\d{6})(?!\d)/.exec(mail.words)?.[1]).find(Boolean) ?? '';
   };
   await expect
