@@ -92,6 +92,7 @@ class Bench(Calls, Outbox):
                     raise SystemExit(f"{service.store.name}: days that are over are not summed")
                 time.sleep(0.2)
             service.stop()
+            service.store.tidy("tallies")
 
     def total(self, service, by):
         token, year = service.token(0), world.YEAR

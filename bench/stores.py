@@ -37,6 +37,9 @@ class Sqlite:
         conn.executescript("ANALYZE; PRAGMA wal_checkpoint(TRUNCATE);")
         conn.close()
 
+    def tidy(self, table):
+        """Nothing to do: only PostgreSQL keeps old rows until it comes round to them."""
+
     def number(self, text):
         conn = sqlite3.connect(self.file)
         try:
@@ -68,6 +71,10 @@ class Postgres:
 
     def __init__(self, url):
         self.url = url
+
+    def tidy(self, table):
+        """What its autovacuum does within minutes of a large change."""
+        self.psql("-c", f"VACUUM ANALYZE {table}")
 
     def psql(self, *arguments, **more):
         return subprocess.run(["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", self.url, *arguments], check=True, text=True, **more)
