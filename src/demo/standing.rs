@@ -78,22 +78,16 @@ async fn coming(path: &str, cast: &Cast) -> anyhow::Result<Vec<Value>> {
 
 /// An urgent need of a rare group a month ago, which two donors filled in half an hour. Its time ends by itself.
 pub(super) async fn past_call(play: &Play<'_>) -> anyhow::Result<()> {
-    let wait = |minutes| play.app.clock.forward(TimeDelta::minutes(minutes));
-    let cast = play.cast().await?;
-    let path = post(play, &cast, ("B-", 2)).await?;
-    wait(6);
-    let cast = play.cast().await?;
+    let path = post(play, &play.cast().await?, ("B-", 2)).await?;
+    let cast = later(play, 6).await?;
     cast.coordinator
         .post(&format!("{path}/verification"), json!({ "accept": true }))
         .await?;
-    wait(11);
-    let cast = play.cast().await?;
+    let cast = later(play, 11).await?;
     telephone(&path, &cast, &["comes"]).await?;
-    wait(14);
-    let cast = play.cast().await?;
+    let cast = later(play, 14).await?;
     telephone(&path, &cast, &["comes", "comes"]).await?;
-    wait(60);
-    let cast = play.cast().await?;
+    let cast = later(play, 60).await?;
     for donor in coming(&path, &cast).await? {
         let given = json!({ "outcome": "collected", "volume_ml": 350 });
         let arrived = json!({ "ask": text(&donor, "ask")?, "outcome": given });
@@ -102,6 +96,12 @@ pub(super) async fn past_call(play: &Play<'_>) -> anyhow::Result<()> {
             .await?;
     }
     Ok(())
+}
+
+/// So many minutes pass, and everybody signs in anew.
+async fn later(play: &Play<'_>, minutes: i64) -> anyhow::Result<Cast> {
+    play.app.clock.forward(TimeDelta::minutes(minutes));
+    play.cast().await
 }
 
 /// Posts a need of so many units for tonight.

@@ -39,8 +39,8 @@ pub(super) async fn show_asks(
         let held_back = store::held_back(conn, call.id, (ASK.name, QUIET))?;
         let mut asks = AsksView::of(counts, store::coming(conn, call.id)?, held_back);
         if organisations::covers(conn, &coordinated, call.hospital)? {
-            let all = store::sent_for(conn, call.id)?.into_iter().map(sent);
-            asks = asks.with_waves(&all.collect::<Vec<_>>());
+            let all = store::asked_for(conn, &[call.id])?.into_iter();
+            asks = asks.with_waves(&all.map(|(_, ask)| sent(ask)).collect::<Vec<_>>());
         }
         if query.0.explain {
             asks = asks.explained(actions::left_out(conn, &call, (now, &manner))?);
@@ -50,7 +50,8 @@ pub(super) async fn show_asks(
     Ok(Json(shown.await?))
 }
 
-fn sent((wave, asked, state): SentAsk) -> AskOfWave {
+/// An ask as rules see it.
+pub(super) fn sent((wave, asked, state): SentAsk) -> AskOfWave {
     let ((wave, sent_at, chance), (ring, answer, answered_at)) = (wave, asked);
     AskOfWave {
         wave,

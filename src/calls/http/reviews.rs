@@ -1,4 +1,5 @@
 //! Looking back: how one call went, and how those of each hospital went, month by month.
+use super::asks::sent;
 use super::bodies;
 use super::views::{CallReviewView, HospitalReviews, Reviewed, ReviewsQuery};
 use crate::calls::actions;
@@ -13,7 +14,6 @@ use crate::platform::http::{CallKeeper, Caller, Path, Problems, Query, Role};
 use crate::platform::id::OrganisationId;
 use crate::platform::language::{Phrase, keys};
 use crate::platform::problem::{Kind, Problem};
-use crate::registrations::model::RegistrationState;
 use actix_web::get;
 use actix_web::web::{Data, Json};
 use chrono::{Days, NaiveDate, NaiveTime, TimeZone};
@@ -111,14 +111,8 @@ fn told(conn: &mut Conn, ids: &[CallId]) -> Result<Told, Problem> {
     for step in store::steps_of(conn, ids)? {
         told.steps.entry(step.call).or_default().push(step);
     }
-    for (call, ring, answer, answered_at, state) in store::asked_for(conn, ids)? {
-        let asked = Asked {
-            ring,
-            answer,
-            answered_at,
-            has_given: state == Some(RegistrationState::Collected),
-        };
-        told.asks.entry(call).or_default().push(asked);
+    for (call, ask) in store::asked_for(conn, ids)? {
+        told.asks.entry(call).or_default().push(sent(ask).asked);
     }
     Ok(told)
 }

@@ -20,6 +20,6 @@ pub(super) use lessons::{
     Lesson, PastAsk, Rate, asks_of, ended_asks, gifts_of, lesson, put_lesson, silent,
 };
 pub(super) use reasons::{Peace, Why, reasons};
-pub(super) use reviews::{Ended, SentAsk, asked_for, ended, sent_for, steps_of};
+pub(super) use reviews::{Ended, SentAsk, asked_for, ended, steps_of};
 pub(super) use staff::{coordinators, held_back, taken, untaken, voice_calls};
 pub(super) use ticks::{insert_tick, ticks};

@@ -47,52 +47,28 @@ pub(in crate::calls) fn steps_of(conn: &mut Conn, ids: &[CallId]) -> QueryResult
         .load(conn)
 }
 
-/// Everyone these calls asked.
-#[expect(
-    clippy::type_complexity,
-    reason = "a row as it is read, taken apart at once"
-)]
-pub(in crate::calls) fn asked_for(
-    conn: &mut Conn,
-    ids: &[CallId],
-) -> QueryResult<
-    Vec<(
-        CallId,
-        Ring,
-        Option<Answer>,
-        Option<Moment>,
-        Option<RegistrationState>,
-    )>,
-> {
-    asks::table
-        .left_join(registrations::table.on(registrations::id.nullable().eq(asks::registration)))
-        .filter(asks::call.eq_any(ids))
-        .select((
-            asks::call,
-            asks::ring,
-            asks::answer,
-            asks::answered_at,
-            registrations::state.nullable(),
-        ))
-        .load(conn)
-}
-
-/// One ask of a call: its wave, when it went out and its chance; its ring and what was said when; how the place stands.
+/// One ask: its wave, when it went out and its chance; its ring and what was said when; how the place stands.
 pub(in crate::calls) type SentAsk = (
     (i32, Moment, Option<f64>),
     (Ring, Option<Answer>, Option<Moment>),
     Option<RegistrationState>,
 );
 
-/// Every ask of a call with its wave.
-pub(in crate::calls) fn sent_for(conn: &mut Conn, call: CallId) -> QueryResult<Vec<SentAsk>> {
+/// Everyone these calls asked.
+pub(in crate::calls) fn asked_for(
+    conn: &mut Conn,
+    ids: &[CallId],
+) -> QueryResult<Vec<(CallId, SentAsk)>> {
     asks::table
         .left_join(registrations::table.on(registrations::id.nullable().eq(asks::registration)))
-        .filter(asks::call.eq(call))
+        .filter(asks::call.eq_any(ids))
         .select((
-            (asks::wave, asks::created_at, asks::chance),
-            (asks::ring, asks::answer, asks::answered_at),
-            registrations::state.nullable(),
+            asks::call,
+            (
+                (asks::wave, asks::created_at, asks::chance),
+                (asks::ring, asks::answer, asks::answered_at),
+                registrations::state.nullable(),
+            ),
         ))
         .load(conn)
 }

@@ -1,6 +1,7 @@
 //! What a club's lead is asked to say, and that it was said.
 use crate::donors::model::Member;
 use crate::donors::store::{self, MemberFilter};
+use crate::people;
 use crate::platform::App;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
@@ -107,8 +108,8 @@ fn members(
 
 /// Leaves out who does not want to be reminded; of somebody who never signed in only a no counts.
 fn without_refusals(conn: &mut Conn, mut members: Vec<Member>) -> Result<Vec<Member>, Problem> {
-    let people: Vec<PersonId> = members.iter().map(|member| member.person).collect();
-    let said = store::words_on_reminders(conn, &people)?;
+    let persons: Vec<PersonId> = members.iter().map(|member| member.person).collect();
+    let said = people::consents::newest(conn, &persons, people::Purpose::Reminders)?;
     members.retain(|member| {
         let said = said.get(&member.person).copied();
         said.unwrap_or(!member.is_claimed)

@@ -24,7 +24,7 @@ pub(super) use leave::forget;
 pub(super) use members::{MemberFilter, find_member, list};
 pub use members::{join, shared};
 pub use nearest::nearest;
-pub(super) use relay::{leads, stands_by, words_on_reminders};
+pub(super) use relay::{leads, stands_by};
 pub(super) use reserve::{
     Listed, clubs_of, is_calling, is_member, pledge_of, pledges_of, put_pledge, reserved, roster,
     withdraw, withdraw_others,

@@ -1,12 +1,11 @@
-//! Who leads a club, whom a lead may remind, and who stands by: for what leads are told, and for when people may be written to.
+//! Who leads a club and who stands by: for what leads are told, and for when people may be written to.
 use super::super::model::Months;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
-use crate::platform::db::schema::{consents, grants, reserve_pledges};
+use crate::platform::db::schema::{grants, reserve_pledges};
 use crate::platform::id::{OrganisationId, PersonId};
 use crate::platform::notices::Reserve;
 use diesel::prelude::*;
-use std::collections::HashMap;
 
 /// Those who lead this very club now.
 pub(in crate::donors) fn leads(
@@ -22,20 +21,6 @@ pub(in crate::donors) fn leads(
         .select(grants::person)
         .distinct()
         .load(conn)
-}
-
-/// What each of these people last said to being reminded; who never said a word is left out.
-pub(in crate::donors) fn words_on_reminders(
-    conn: &mut Conn,
-    people: &[PersonId],
-) -> QueryResult<HashMap<PersonId, bool>> {
-    let words: Vec<(PersonId, bool)> = consents::table
-        .filter(consents::person.eq_any(people))
-        .filter(consents::purpose.eq("reminders"))
-        .order((consents::given_at, consents::id))
-        .select((consents::person, consents::is_granted))
-        .load(conn)?;
-    Ok(words.into_iter().collect())
 }
 
 /// Whether somebody stands by in this month of the year, and whether at night too.

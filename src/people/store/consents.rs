@@ -5,6 +5,7 @@ use crate::platform::db::Conn;
 use crate::platform::db::schema::consents;
 use crate::platform::id::{AnyId, PersonId};
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 /// A yes or no to one purpose.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -48,6 +49,21 @@ pub fn has(conn: &mut Conn, person: PersonId, purpose: Purpose) -> QueryResult<b
         .first(conn)
         .optional()?;
     Ok(newest.unwrap_or(false))
+}
+
+/// The newest word of each of these people on this purpose; who never said one is left out.
+pub fn newest(
+    conn: &mut Conn,
+    people: &[PersonId],
+    purpose: Purpose,
+) -> QueryResult<HashMap<PersonId, bool>> {
+    let words: Vec<(PersonId, bool)> = consents::table
+        .filter(consents::person.eq_any(people))
+        .filter(consents::purpose.eq(purpose))
+        .order((consents::given_at, consents::id))
+        .select((consents::person, consents::is_granted))
+        .load(conn)?;
+    Ok(words.into_iter().collect())
 }
 
 /// Every yes and no of a person, oldest first: the history they may see.

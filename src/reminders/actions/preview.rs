@@ -1,5 +1,6 @@
 //! Who would be reminded on a day and who would not, before it happens: of a return, and once more after it.
 use super::looking::guard;
+use crate::people::{Purpose, consents};
 use crate::platform::config::Settings;
 use crate::platform::db::Conn;
 use crate::platform::id::{OrganisationId, PersonId};
@@ -100,7 +101,7 @@ impl Around {
             booked: store::booked_among(conn, &people, self.on)?,
             told: store::told(conn, &people)?,
             paused: store::paused_bodies(conn, self.on)?,
-            sharing: store::sharing(conn, &people)?,
+            sharing: consents::newest(conn, &people, Purpose::ClubSharing)?,
             ..self
         })
     }

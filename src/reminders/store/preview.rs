@@ -1,9 +1,7 @@
 //! Whose day has come, as their coordinators see it.
 use crate::blood::BloodGroup;
 use crate::platform::db::Conn;
-use crate::platform::db::schema::{
-    consents, donors, notices, organisation_ancestors, organisations, people,
-};
+use crate::platform::db::schema::{donors, notices, organisation_ancestors, organisations, people};
 use crate::platform::id::{OrganisationId, PersonId};
 use crate::reminders::model::{Candidate, KINDS};
 use chrono::NaiveDate;
@@ -107,18 +105,4 @@ pub(in crate::reminders) fn told(
         .into_iter()
         .map(|(person, kind, about, state)| ((person, kind, about), state));
     Ok(keyed.collect())
-}
-
-/// Those of these people who let others see that they may give; who was only listed is seen by who listed them.
-pub(in crate::reminders) fn sharing(
-    conn: &mut Conn,
-    people: &[PersonId],
-) -> QueryResult<HashMap<PersonId, bool>> {
-    let newest: Vec<(PersonId, bool)> = consents::table
-        .filter(consents::person.eq_any(people))
-        .filter(consents::purpose.eq("club_sharing"))
-        .order((consents::given_at, consents::id))
-        .select((consents::person, consents::is_granted))
-        .load(conn)?;
-    Ok(newest.into_iter().collect())
 }
