@@ -1,4 +1,4 @@
-//! A database of its own for each test: a copied file, or a schema.
+//! A database of its own for each test: a copy of one that was made once.
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use giothong::platform::db::{Db, DbOptions};
@@ -16,7 +16,7 @@ pub struct Fresh {
 
 enum Cleanup {
     Folder(#[expect(dead_code, reason = "removed when dropped")] tempfile::TempDir),
-    Schema { server: String, name: String },
+    Database { server: String, name: String },
 }
 
 /// PostgreSQL's address, when the tests are to run there.
@@ -28,7 +28,7 @@ pub fn server() -> Option<String> {
 impl Fresh {
     pub fn new() -> Self {
         match server() {
-            Some(server) => Self::schema(server),
+            Some(server) => Self::database(server),
             None => Self::file(),
         }
     }
@@ -56,27 +56,45 @@ impl Fresh {
         }
     }
 
-    fn schema(server: String) -> Self {
-        let name = format!(
-            "t_{}_{}",
-            std::process::id(),
-            COUNT.fetch_add(1, Ordering::Relaxed)
+    fn database(server: String) -> Self {
+        static TEMPLATE: OnceLock<String> = OnceLock::new();
+        let template = TEMPLATE.get_or_init(|| {
+            let name = format!("t_{}_template", std::process::id());
+            said(&server, &format!("CREATE DATABASE {name}"));
+            open(&at(&server, &name)).migrate().unwrap();
+            name
+        });
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("t_{}_{number}", std::process::id());
+        said(
+            &server,
+            &format!("CREATE DATABASE {name} TEMPLATE {template}"),
         );
-        let mut conn = PgConnection::establish(&server).unwrap();
-        conn.batch_execute(&format!("CREATE SCHEMA {name}"))
-            .unwrap();
-        let joint = if server.contains('?') { '&' } else { '?' };
-        let url = format!("{server}{joint}options=-csearch_path%3D{name}");
-        open(&url).migrate().unwrap();
         Self {
-            url,
-            cleanup: Cleanup::Schema { server, name },
+            url: at(&server, &name),
+            cleanup: Cleanup::Database { server, name },
         }
     }
 
     pub fn open(&self) -> Db {
         open(&self.url)
     }
+}
+
+/// The address of another database on the same server.
+fn at(server: &str, name: &str) -> String {
+    let (address, options) = match server.split_once('?') {
+        Some((address, options)) => (address, format!("?{options}")),
+        None => (server, String::new()),
+    };
+    let (host, _) = address.rsplit_once('/').unwrap();
+    format!("{host}/{name}{options}")
+}
+
+/// Says one sentence to the server, outside of any test's database.
+fn said(server: &str, sentence: &str) {
+    let mut conn = PgConnection::establish(server).unwrap();
+    conn.batch_execute(sentence).unwrap();
 }
 
 /// The database at this address, migrated or not.
@@ -93,13 +111,14 @@ pub fn open(url: &str) -> Db {
 
 impl Drop for Fresh {
     fn drop(&mut self) {
-        if let Cleanup::Schema { server, name } = &self.cleanup
+        if let Cleanup::Database { server, name } = &self.cleanup
             && let Ok(mut conn) = PgConnection::establish(server)
         {
-            let gone = conn.batch_execute(&format!("DROP SCHEMA IF EXISTS {name} CASCADE"));
+            // What the test left running may still be connected.
+            let gone = conn.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
             assert!(
                 gone.is_ok() || std::thread::panicking(),
-                "the schema cannot be dropped"
+                "the database cannot be dropped"
             );
         }
     }
