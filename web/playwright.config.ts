@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
 
 // Against a running service: GIOTHONG_URL; `npm test` starts one. Debian's Chromium, since none is downloaded.
 export default defineConfig({
   testDir: 'tests',
+  // Both databases have their turn at the same time.
+  outputDir: join('test-results', process.env['GIOTHONG_ENGINE'] ?? 'own'),
   workers: 1,
   // A shared machine is slow now and then; a fault fails twice.
   retries: process.env['CI'] ? 1 : 0,

@@ -1,7 +1,7 @@
 // Every screen of the app, looked at as the person whose screen it is: both themes, small screens, large letters, English.
 import type { Page } from '@playwright/test';
 import { routes } from '../src/routes';
-import { drawn, expect, lookAt, settled, signIn, test, type Account } from './support';
+import { drawn, expect, lookAt, picture, settled, signIn, test, type Account } from './support';
 
 interface Walk {
   /** The screens on the way, each reached by a link of the one before; the last is looked at. */
@@ -194,7 +194,7 @@ async function inEnglish(page: Page, name: string): Promise<void> {
   await page.reload();
   await settled(page);
   await expect.soft(page.locator('html'), name).toHaveAttribute('lang', 'en');
-  await page.screenshot({ path: `test-results/screens/${name}-en.png`, fullPage: true });
+  await page.screenshot({ path: picture(`${name}-en.png`), fullPage: true });
   await page.evaluate(() => localStorage.removeItem('giothong.language'));
 }
 
@@ -202,7 +202,7 @@ async function onDesktop(page: Page, name: string): Promise<void> {
   const size = page.viewportSize() ?? { width: 393, height: 727 };
   await page.setViewportSize({ width: 1440, height: 900 });
   await drawn(page);
-  await page.screenshot({ path: `test-results/screens/${name}-wide.png`, fullPage: true });
+  await page.screenshot({ path: picture(`${name}-wide.png`), fullPage: true });
   expect.soft(await over(page), `${name} on a desktop`).toBeLessThanOrEqual(0);
   await page.setViewportSize(size);
 }

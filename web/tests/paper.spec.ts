@@ -1,11 +1,11 @@
 // What leaves on paper: the report and the list of a drive, as the browser prints them.
 import type { Page } from '@playwright/test';
-import { expect, settled, signIn, test } from './support';
+import { expect, picture, settled, signIn, test } from './support';
 
 /** Prints as a person would, into a file to be looked at; how many pages it takes. */
 async function printed(page: Page, name: string): Promise<number> {
   const file = await page.pdf({
-    path: `test-results/screens/${name}.pdf`,
+    path: picture(`${name}.pdf`),
     preferCSSPageSize: true,
     format: 'A4',
   });

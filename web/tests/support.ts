@@ -1,4 +1,5 @@
 // What every browser test shares: who people are, and what no page may ever do.
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
 import { mails } from './mails';
@@ -95,7 +96,7 @@ export async function settled(page: Page): Promise<void> {
 
 /**
  * Looks at a whole screen: axe in both themes, what a screen reader is told, a picture of each theme in
- * `test-results/screens/`. `changing` names parts whose words depend on the day.
+ * `screens/` among the results. `changing` names parts whose words depend on the day.
  */
 export async function lookAt(page: Page, name: string, changing: string[] = []): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -107,12 +108,15 @@ export async function lookAt(page: Page, name: string, changing: string[] = []):
       .analyze();
     const named = violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`);
     expect.soft(named, `${name}, ${colorScheme}`).toEqual([]);
-    await page.screenshot({ path: `test-results/screens/${name}-${colorScheme}.png`, fullPage: true });
+    await page.screenshot({ path: picture(`${name}-${colorScheme}.png`), fullPage: true });
     await placeNavigation(page, '');
   }
   await page.emulateMedia({ colorScheme: 'light' });
   expect(await told(page, changing)).toMatchSnapshot(`${name}.yml`);
 }
+
+/** Where the picture of a screen is left. */
+export const picture = (file: string): string => join(test.info().project.outputDir, 'screens', file);
 
 /** Waits until the page is painted as it is now, in the colours of its theme. */
 export async function drawn(page: Page): Promise<void> {
