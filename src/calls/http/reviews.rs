@@ -10,7 +10,7 @@ use crate::organisations;
 use crate::platform::App;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
-use crate::platform::http::{CallKeeper, Caller, Path, Problems, Query, Role};
+use crate::platform::http::{CallKeeper, CallReader, Caller, Path, Problems, Query, Role};
 use crate::platform::id::OrganisationId;
 use crate::platform::language::{Phrase, keys};
 use crate::platform::problem::{Kind, Problem};
@@ -47,7 +47,7 @@ pub(super) async fn review_call(
 #[get("/organisations/{id}/call-reviews")]
 pub(super) async fn review_calls(
     app: Data<App>,
-    caller: CallKeeper,
+    caller: CallReader,
     id: Path<OrganisationId>,
     query: Query<ReviewsQuery>,
 ) -> Result<Json<HospitalReviews>, Problem> {

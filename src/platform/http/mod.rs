@@ -17,8 +17,8 @@ mod tagged;
 pub mod token;
 
 pub use caller::{
-    Admin, Anyone, Auditor, CallKeeper, Caller, ClubLead, Coordinator, DonorCaller, DriveStaff,
-    Grant, Hospital, Nurse, Standing,
+    Admin, Anyone, Auditor, CallKeeper, CallReader, Caller, ClubLead, Coordinator, DonorCaller,
+    DriveStaff, Grant, Hospital, Nurse, Standing,
 };
 pub use extract::{Body, Form, Path, Query};
 pub use idempotency::{Answer, Once, accepted, answer_once, created, done};

@@ -70,6 +70,10 @@ async fn each_hospital_is_looked_at_by_month_and_only_by_who_may() {
     );
     assert_eq!(months["items"][0]["hospital_name"], "Bệnh viện Minh Họa");
     scene.duty.get(&reviews).await.refused("not-found");
+    let auditor = scene
+        .app
+        .staff("Người Kiểm Tra", Role::Auditor, scene.province);
+    assert_eq!(auditor.await.get(&reviews).await.ok(), months);
     let too_long = reviews.replace("2026-06-30", "2027-06-30");
     scene.coordinator.get(&too_long).await.invalid(&["to"]);
     let elsewhere = scene.app.body("province", "Nơi Khác", None).await;
