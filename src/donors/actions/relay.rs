@@ -7,7 +7,7 @@ use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use crate::platform::id::{OrganisationId, PersonId};
 use crate::platform::notices::relay::{self, NewItem, RelayItem};
-use crate::platform::notices::{Purpose, Said};
+use crate::platform::notices::{Purpose, Said, stops};
 use crate::platform::problem::{Kind, Problem};
 use chrono::{Days, NaiveDate};
 use std::collections::HashMap;
@@ -106,13 +106,23 @@ fn members(
     Ok(members)
 }
 
-/// Leaves out who does not want to be reminded; of somebody who never signed in only a no counts.
+/// Leaves out who does not want to be reminded: of somebody who never signed in only a no counts, and a stop of
+/// whatever contact holds for the lead's word too.
 fn without_refusals(conn: &mut Conn, mut members: Vec<Member>) -> Result<Vec<Member>, Problem> {
     let persons: Vec<PersonId> = members.iter().map(|member| member.person).collect();
     let said = people::consents::newest(conn, &persons, people::Purpose::Reminders)?;
+    let contacts = people::contacts::lookups_of(conn, &persons)?;
+    let lookups: Vec<&str> = contacts.iter().map(|(_, lookup)| lookup.as_str()).collect();
+    let stopped = stops::asked_among(conn, &lookups, Purpose::Reminder)?;
+    let has_stopped = |member: &Member| {
+        let mut theirs = contacts
+            .iter()
+            .filter(|(person, _)| *person == member.person);
+        theirs.any(|(_, lookup)| stopped.contains(lookup))
+    };
     members.retain(|member| {
         let said = said.get(&member.person).copied();
-        said.unwrap_or(!member.is_claimed)
+        said.unwrap_or(!member.is_claimed) && !has_stopped(member)
     });
     Ok(members)
 }

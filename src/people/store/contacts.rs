@@ -80,6 +80,14 @@ pub fn lookups(conn: &mut Conn, person: PersonId) -> QueryResult<Vec<String>> {
         .load(conn)
 }
 
+/// By what the contacts of each of these people are looked up.
+pub fn lookups_of(conn: &mut Conn, people: &[PersonId]) -> QueryResult<Vec<(PersonId, String)>> {
+    contacts::table
+        .filter(contacts::person.eq_any(people))
+        .select((contacts::person, contacts::lookup))
+        .load(conn)
+}
+
 /// Everyone a contact may sign in: it is verified, or they gave it themself. In order of id, at most 20.
 pub fn with_lookup(conn: &mut Conn, lookup: &str) -> QueryResult<Vec<PersonId>> {
     contacts::table

@@ -7,7 +7,7 @@ use giothong::blood::BloodGroup;
 use giothong::platform::db::schema::{consents, donors, memberships};
 use giothong::platform::http::Role;
 use giothong::platform::id::{AnyId, OrganisationId, PersonId};
-use giothong::platform::notices::Purpose;
+use giothong::platform::notices::{Purpose, stops};
 use serde_json::json;
 
 /// Somebody of a club who may give and lets the club see it.
@@ -158,7 +158,7 @@ async fn who_does_not_want_to_be_reminded_is_not_on_the_list_unless_something_el
     let club = app.body("club", "Câu lạc bộ Giọt hồng", None).await;
     let lead = app.staff("Đỗ Văn Nhóm", Role::ClubLead, club).await;
     let hoa = member(&app, club, "Nguyễn Thị Hoa").await;
-    member(&app, club, "Lê Văn Nam").await;
+    let nam = member(&app, club, "Lê Văn Nam").await;
     let path = format!("/organisations/{club}/relay");
     let names = async || {
         let list = lead.get(&path).await.ok();
@@ -177,6 +177,12 @@ async fn who_does_not_want_to_be_reminded_is_not_on_the_list_unless_something_el
     tell(&app, hoa, Purpose::Booking).await;
     send(&app).await;
     assert_eq!(names().await, ["Nguyễn Thị Hoa", "Lê Văn Nam"]);
+    let number = "+84912345678";
+    contact(&app, nam, "phone", number).await;
+    let (lookup, now) = (app.app.keys.lookup("phone", number), app.app.now());
+    app.rows(move |conn| stops::put(conn, &[lookup], None, stops::StopReason::Asked, now))
+        .await;
+    assert_eq!(names().await, ["Nguyễn Thị Hoa"], "a stop by SMS");
 }
 
 #[actix_web::test]

@@ -4,6 +4,7 @@ use crate::platform::db::Conn;
 use crate::platform::db::schema::stops;
 use crate::platform::notices::model::Purpose;
 use diesel::prelude::*;
+use std::collections::HashSet;
 
 /// Everything.
 const ALL: &str = "all";
@@ -85,11 +86,25 @@ impl Stopped {
     }
 }
 
+/// Those of these contacts whose owner said stop to this purpose or to everything.
+pub fn asked_among(
+    conn: &mut Conn,
+    lookups: &[&str],
+    purpose: Purpose,
+) -> QueryResult<HashSet<String>> {
+    let stopped = of(conn, lookups)?.into_iter();
+    let asked = stopped.filter(|one| one.forbids(purpose));
+    Ok(asked.map(|one| one.lookup).collect())
+}
+
 /// Everything that was stopped for these contacts.
 pub(in crate::platform::notices) fn of(
     conn: &mut Conn,
     lookups: &[&str],
 ) -> QueryResult<Vec<Stopped>> {
+    if lookups.is_empty() {
+        return Ok(Vec::new());
+    }
     stops::table
         .filter(stops::lookup.eq_any(lookups))
         .select(Stopped::as_select())
