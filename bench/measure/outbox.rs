@@ -194,7 +194,10 @@ fn agree(
     (day, now): (NaiveDate, Moment),
 ) -> QueryResult<()> {
     diesel::update(donors::table.find(person))
-        .set(donors::available_from.eq(day))
+        .set((
+            donors::available_from.eq(day),
+            donors::wants_reminders.eq(true),
+        ))
         .execute(conn)?;
     diesel::insert_into(consents::table)
         .values((

@@ -93,7 +93,7 @@ pub(crate) fn app(url: &str, day: NaiveDate, change: impl FnOnce(&mut Settings))
         chance: Chance::System,
         hooks: giothong::app::hooks(),
         stopping: AtomicBool::new(false),
-        settings,
+        settings: Arc::new(settings),
     })
 }
 

@@ -94,7 +94,7 @@ pub(super) async fn app(settings: Settings) -> anyhow::Result<App> {
         chance: Chance::System,
         hooks: hooks(),
         stopping: AtomicBool::new(false),
-        settings,
+        settings: Arc::new(settings),
     })
 }
 

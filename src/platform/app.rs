@@ -5,7 +5,7 @@ use super::db::{Conn, Db};
 use super::gates::Gates;
 use super::http::caller::Standing;
 use super::id::{AnyId, Ids, PersonId, SignInId};
-use super::notices::{Mailer, Net, Reach};
+use super::notices::{Mailer, Net, Purpose, Reach};
 use super::problem::Problem;
 use super::seal::Keys;
 use chrono::NaiveDate;
@@ -57,6 +57,10 @@ pub struct Reaching<'a> {
     pub zone: Tz,
     /// This moment.
     pub now: Moment,
+    /// Why they would be written to.
+    pub purpose: Purpose,
+    /// So many others of their group should stay ready in a reserve while one is away.
+    pub reserve_cover: usize,
 }
 
 /// Finds out where, how and about what a person may be written to.
@@ -83,7 +87,7 @@ pub struct App {
     /// The database.
     pub db: Db,
     /// The settings, fixed at start.
-    pub settings: Settings,
+    pub settings: Arc<Settings>,
     /// What time it is.
     pub clock: Clock,
     /// Where identifiers come from.

@@ -12,6 +12,7 @@ use crate::platform::config::Settings;
 use crate::platform::db::Conn;
 use crate::platform::problem::Problem;
 use crate::platform::seal::Keys;
+use std::sync::Arc;
 
 /// What became of one try.
 pub(super) enum Tried {
@@ -81,7 +82,7 @@ async fn prepare(app: &App, kinds: &Kinds, notice: &Notice) -> anyhow::Result<Fo
 struct Asking {
     judge: Judge,
     keys: Keys,
-    settings: Settings,
+    settings: Arc<Settings>,
     now: Moment,
     kind: NoticeKind,
     write: Compose,

@@ -5,32 +5,42 @@ use super::model::Channel;
 use super::store::{self, Change, Ending, Notice};
 use crate::platform::App;
 use crate::platform::clock::Moment;
+use crate::platform::db::Conn;
 use crate::platform::jobs::backoff;
 use chrono::TimeDelta;
-use futures_util::StreamExt;
+use futures_util::future::ready;
+use futures_util::{StreamExt, TryStreamExt, stream};
 
-/// Sends one batch of due notices; answers how many there were.
+/// Batches in one go; then jobs, such as a call's next wave, have their turn.
+const BATCHES: usize = 4;
+
+/// Sends some batches of due notices, each taken when the one before has begun to leave; answers how many there were.
 pub async fn send_due(app: &App, kinds: &Kinds) -> anyhow::Result<usize> {
+    let batches = stream::iter(0..BATCHES).then(|_| take_batch(app));
+    let batches = batches.try_take_while(|(_, taken)| ready(Ok(!taken.is_empty())));
+    let notices = batches.map_ok(|(until, taken)| {
+        let each = taken.into_iter();
+        stream::iter(each.map(move |notice| Ok((notice, until))))
+    });
+    let sends = notices
+        .try_flatten()
+        .map_ok(|(notice, until)| send_one(app, kinds, notice, until));
+    let in_flight = app.settings.mail.in_flight.max(1);
+    let counted = sends.try_buffer_unordered(in_flight);
+    counted.try_fold(0, |count, ()| ready(Ok(count + 1))).await
+}
+
+/// Takes the most urgent of what is due; until when is said with them.
+async fn take_batch(app: &App) -> anyhow::Result<(Moment, Vec<Notice>)> {
     let now = app.now();
     let until = now + TimeDelta::seconds(app.settings.jobs.lease_seconds);
     let most = app.settings.jobs.batch;
-    if !app.db.read(move |conn| store::is_due(conn, now)).await? {
-        return Ok(0);
+    let is_due = app.db.read(move |conn| store::is_due(conn, now)).await?;
+    if !is_due {
+        return Ok((until, Vec::new()));
     }
-    let leased = app
-        .db
-        .write(move |conn| store::lease(conn, now, until, most))
-        .await?;
-    let count = leased.len();
-    let sends = leased
-        .into_iter()
-        .map(|notice| send_one(app, kinds, notice, until));
-    let mut sends =
-        futures_util::stream::iter(sends).buffer_unordered(app.settings.mail.in_flight.max(1));
-    while let Some(done) = sends.next().await {
-        done?;
-    }
-    Ok(count)
+    let lease = move |conn: &mut Conn| store::lease(conn, now, until, most);
+    Ok((until, app.db.write(lease).await?))
 }
 
 async fn send_one(app: &App, kinds: &Kinds, notice: Notice, until: Moment) -> anyhow::Result<()> {

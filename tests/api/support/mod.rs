@@ -157,6 +157,6 @@ fn app_of(settings: Settings, database: &Fresh) -> App {
         keys,
         hooks: giothong::app::hooks(),
         stopping: AtomicBool::new(false),
-        settings,
+        settings: Arc::new(settings),
     }
 }
