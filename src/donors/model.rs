@@ -2,6 +2,7 @@
 use crate::blood::{BloodGroup, Component};
 use crate::eligibility::Given;
 use crate::platform::id::{AnyId, DriveId, OrganisationId, PersonId};
+use crate::platform::text::Coordinates;
 use chrono::NaiveDate;
 use diesel::prelude::Queryable;
 use serde::{Deserialize, Serialize};
@@ -137,7 +138,7 @@ pub(super) struct Record {
 }
 
 /// What bookings, reminders and calls may know of a donor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct DonorFacts {
     /// The first day on which nothing stands in the way; [`NEVER`] for who may not give again.
     pub available_from: NaiveDate,
@@ -151,6 +152,12 @@ pub struct DonorFacts {
     pub certainty: Certainty,
     /// How often they gave, everything known counted.
     pub gifts: i32,
+    /// Whether they agreed to be called.
+    pub opted_in: bool,
+    /// Whether they agreed to be reminded.
+    pub wants_reminders: bool,
+    /// Where they live, where that is known.
+    pub at: Option<Coordinates>,
 }
 
 impl DonorFacts {
@@ -158,6 +165,11 @@ impl DonorFacts {
     pub fn may_give_on(&self, day: NaiveDate) -> bool {
         self.available_from <= day && self.available_until.is_none_or(|last| day <= last)
     }
+}
+
+/// Where a donor lives: degrees north and east, and their square; nowhere is no square.
+pub(super) fn home((north, east, cell): (f64, f64, i32)) -> Option<Coordinates> {
+    (cell != NOWHERE).then(|| Coordinates::parse(north, east).ok())?
 }
 
 /// Somebody's word to stand by for a club.

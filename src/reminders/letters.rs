@@ -7,7 +7,6 @@ use crate::donors;
 use crate::donors::model::DonorFacts;
 use crate::drives::model::NearDrive;
 use crate::organisations;
-use crate::people::{self, Purpose};
 use crate::platform::clock::Moment;
 use crate::platform::config::{RhNegative, Settings};
 use crate::platform::db::Conn;
@@ -43,7 +42,7 @@ fn returned(
     if let Some(reason) = overtaken(conn, notice, about)? {
         return Ok(Composed::Drop(reason.as_str()));
     }
-    let near = actions::near_drives(conn, (composing.settings, composing.now), notice.person)?;
+    let near = actions::near_drives(conn, (composing.settings, composing.now), facts.at)?;
     let sender = match facts.main_club {
         Some(club) => organisations::brand(conn, club)?,
         None => composing.settings.site.name.clone(),
@@ -80,7 +79,6 @@ fn case(
 ) -> Result<Case, Problem> {
     let zone = composing.settings.site.time_zone;
     let today = composing.now.date_in(zone);
-    let wants = people::consents::has(conn, notice.person, Purpose::Reminders)?;
     let is_paused = match facts.main_club {
         Some(club) => store::pause_of(conn, club, today)?.is_some(),
         None => false,
@@ -96,7 +94,7 @@ fn case(
         available_from: facts.available_from,
         available_until: facts.available_until,
         today,
-        wish: Wish::of(wants),
+        wish: Wish::of(facts.wants_reminders),
         booking: Booking::of(store::has_booking(conn, notice.person, today)?),
         group: if is_rare(facts) {
             group(conn, composing.settings, facts.main_club)?

@@ -1,6 +1,6 @@
 //! Whether those who stand by cover a night: by group and commune, and where there are gaps.
 use crate::blood::BloodGroup;
-use crate::donors::model::{Months, Reserved};
+use crate::donors::model::{Months, Reserved, home};
 use crate::platform::id::{OrganisationId, PersonId};
 use crate::platform::text::Coordinates;
 use chrono::{Datelike, NaiveDate};
@@ -112,9 +112,7 @@ fn is_ready(one: &Reserved, today: NaiveDate) -> bool {
 }
 
 fn is_near(one: &Reserved, at: Coordinates, near_km: f64) -> bool {
-    let (north, east, cell) = one.at;
-    let home = (cell >= 0).then(|| Coordinates::parse(north, east).ok());
-    let metres = home.flatten().map(|home| at.metres_to(home));
+    let metres = home(one.at).map(|home| at.metres_to(home));
     let metres = metres.and_then(|metres| i32::try_from(metres).ok());
     metres.is_some_and(|metres| f64::from(metres) <= near_km * 1000.0)
 }

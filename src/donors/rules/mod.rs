@@ -1,7 +1,9 @@
 //! Decisions about donors: from which day to which day they may give, and how long a deferral holds.
 mod cover;
+mod duty;
 
 pub(super) use cover::{Cover, Place, cover};
+pub(super) use duty::{Nights, is_covered_without, stands_by};
 
 use super::model::{ALWAYS, Availability, NEVER, NewDeferral, Record};
 use crate::eligibility::{Deferral, Facts, RuleSet, Until, Verdict, may_give};

@@ -1,5 +1,5 @@
 //! The donor's own row: what bookings, reminders and calls read.
-use super::super::model::{ALWAYS, Availability, Certainty, DonorFacts, NOWHERE};
+use super::super::model::{ALWAYS, Availability, Certainty, DonorFacts, NOWHERE, home};
 use crate::blood::BloodGroup;
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
@@ -8,38 +8,42 @@ use crate::platform::id::{OrganisationId, PersonId};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+type FactsRow = (
+    (NaiveDate, Option<NaiveDate>),
+    Option<OrganisationId>,
+    (Option<BloodGroup>, Certainty),
+    i32,
+    (bool, bool),
+    (f64, f64, i32),
+);
+
 /// What is known of this donor; none for who never gave, signed up as a donor or joined a club.
 pub fn facts(conn: &mut Conn, person: PersonId) -> QueryResult<Option<DonorFacts>> {
-    type Row = (
-        NaiveDate,
-        Option<NaiveDate>,
-        Option<OrganisationId>,
-        Option<BloodGroup>,
-        Certainty,
-        i32,
-    );
-    let row: Option<Row> = donors::table
+    let row: Option<FactsRow> = donors::table
         .find(person)
         .select((
-            donors::available_from,
-            donors::available_until,
+            (donors::available_from, donors::available_until),
             donors::main_club,
-            donors::blood_group,
-            donors::group_certainty,
+            (donors::blood_group, donors::group_certainty),
             donors::gifts,
+            (donors::opted_in, donors::wants_reminders),
+            (donors::latitude, donors::longitude, donors::cell),
         ))
         .first(conn)
         .optional()?;
-    Ok(row.map(
-        |(available_from, available_until, main_club, blood_group, certainty, gifts)| DonorFacts {
-            available_from,
-            available_until,
+    Ok(
+        row.map(|(days, main_club, group, gifts, agreed, at)| DonorFacts {
+            available_from: days.0,
+            available_until: days.1,
             main_club,
-            blood_group,
-            certainty,
+            blood_group: group.0,
+            certainty: group.1,
             gifts,
-        },
-    ))
+            opted_in: agreed.0,
+            wants_reminders: agreed.1,
+            at: home(at),
+        }),
+    )
 }
 
 /// Makes sure there is a donor's row and holds it until the transaction ends, so that two facts of one person that

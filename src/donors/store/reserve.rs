@@ -10,10 +10,10 @@ use crate::platform::id::{OrganisationId, PersonId};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-type Row = (OrganisationId, PersonId, i32, bool, i32, Option<NaiveDate>);
+pub(super) type Row = (OrganisationId, PersonId, i32, bool, i32, Option<NaiveDate>);
 type ListedRow = (String, String, Option<BloodGroup>, Option<String>, Row);
 
-const COLUMNS: (
+pub(super) const COLUMNS: (
     reserve_pledges::club,
     reserve_pledges::person,
     reserve_pledges::max_km,
@@ -29,7 +29,7 @@ const COLUMNS: (
     reserve_pledges::tested_on,
 );
 
-fn pledge((club, person, max_km, nights, months, tested_on): Row) -> Pledge {
+pub(super) fn pledge((club, person, max_km, nights, months, tested_on): Row) -> Pledge {
     Pledge {
         club,
         person,

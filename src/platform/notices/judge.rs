@@ -19,6 +19,7 @@ pub struct Judge {
     keys: Keys,
     hook: ReachHook,
     settings: Notices,
+    reserve_cover: usize,
     zone: Tz,
     now: Moment,
 }
@@ -39,9 +40,16 @@ impl Judge {
             keys: app.keys.clone(),
             hook: app.hooks.reach,
             settings: app.settings.notices.clone(),
+            reserve_cover: app.settings.calls.reserve_cover,
             zone: app.settings.site.time_zone,
             now: app.now(),
         }
+    }
+
+    /// The same at another moment.
+    #[must_use]
+    pub fn at(self, now: Moment) -> Self {
+        Self { now, ..self }
     }
 
     /// Whether this person may be written to for this purpose now.
@@ -50,6 +58,8 @@ impl Judge {
             keys: &self.keys,
             zone: self.zone,
             now: self.now,
+            purpose,
+            reserve_cover: self.reserve_cover,
         };
         let Some(mut reach) = (self.hook)(conn, &asked, person)? else {
             return Ok(Judged {

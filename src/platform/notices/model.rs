@@ -76,6 +76,11 @@ impl Purpose {
         }
     }
 
+    /// Whether it matters that somebody stands by: to ring at night, or to leave them in peace while too few do.
+    pub const fn regards_reserve(self) -> bool {
+        matches!(self, Self::Call | Self::CallNews | Self::Reminder)
+    }
+
     /// Whether it is a matter of minutes.
     pub const fn is_urgent(self) -> bool {
         self.urgency() <= 1

@@ -5,9 +5,9 @@ use crate::eligibility::RuleSet;
 use crate::platform::clock::Moment;
 use crate::platform::config::Settings;
 use crate::platform::db::Conn;
-use crate::platform::id::PersonId;
 use crate::platform::notices::{self, NewNotice, Notice};
 use crate::platform::problem::Problem;
+use crate::platform::text::Coordinates;
 use crate::registrations::model::{Booking, Deed, Way};
 use crate::reminders::model::{About, ELSEWHERE, LATER, Offer, RETURN, Standing};
 use crate::reminders::rules;
@@ -25,9 +25,9 @@ const HOURS: i64 = 8;
 pub(in crate::reminders) fn near_drives(
     conn: &mut Conn,
     (settings, now): (&Settings, Moment),
-    person: PersonId,
+    at: Option<Coordinates>,
 ) -> Result<Vec<NearDrive>, Problem> {
-    let Some(at) = people::find(conn, person)?.coordinates else {
+    let Some(at) = at else {
         return Ok(Vec::new());
     };
     let near = Near {
@@ -44,10 +44,10 @@ pub(in crate::reminders) fn near_drives(
 fn offers(
     conn: &mut Conn,
     (settings, now): (&Settings, Moment),
-    person: PersonId,
+    at: Option<Coordinates>,
 ) -> Result<Vec<Offer>, Problem> {
     let mut offers = Vec::new();
-    for drive in near_drives(conn, (settings, now), person)? {
+    for drive in near_drives(conn, (settings, now), at)? {
         let slots = drives::slots::free(conn, drive.session, now, HOURS)?;
         offers.push(Offer { drive, slots });
     }
@@ -65,13 +65,13 @@ pub(in crate::reminders) fn standing(
         return Ok(Standing::Expected(place));
     }
     let facts = donors::facts(conn, notice.person)?;
-    if !facts.is_some_and(|facts| facts.may_give_on(today)) {
+    let Some(facts) = facts.filter(|facts| facts.may_give_on(today)) else {
         return Ok(Standing::NotYet);
-    }
+    };
     match store::used(conn, notice.id, RETURN)? {
         Some(Used::Booked(_)) => Ok(Standing::Used),
         Some(Used::Otherwise) => Ok(Standing::Later),
-        None => offers(conn, (settings, now), notice.person).map(Standing::Free),
+        None => offers(conn, (settings, now), facts.at).map(Standing::Free),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::people::{Purpose, consents};
 use crate::platform::config::Settings;
 use crate::platform::db::Conn;
 use crate::platform::id::{OrganisationId, PersonId};
+use crate::platform::notices::Judge;
 use crate::platform::problem::Problem;
 use crate::reminders::letters::group;
 use crate::reminders::model::{
@@ -37,7 +38,7 @@ pub(in crate::reminders) struct Looked {
 /// Who would be reminded on a day and who would not, with the reason.
 pub(in crate::reminders) fn preview(
     conn: &mut Conn,
-    settings: &Settings,
+    (settings, judge): (&Settings, &Judge),
     looking: &Looking,
 ) -> Result<Vec<Looked>, Problem> {
     let around = Around::new(settings, looking);
@@ -55,9 +56,22 @@ pub(in crate::reminders) fn preview(
     let mut looked = Vec::new();
     for row in rows {
         let group = kept(conn, settings, (&row, &mut policies))?;
-        looked.push(around.look(row, group));
+        let seen = around.look(row, group);
+        looked.push(allowed(conn, judge, seen)?);
     }
     Ok(looked)
+}
+
+/// With what the rules of contact say to whoever the facts let be reminded.
+fn allowed(conn: &mut Conn, judge: &Judge, looked: Looked) -> QueryResult<Looked> {
+    if looked.reason.is_some() {
+        return Ok(looked);
+    }
+    let judged = judge.ask(conn, looked.who.person, RETURNED.purpose)?;
+    Ok(Looked {
+        reason: judged.verdict.err().and_then(Reason::of),
+        ..looked
+    })
 }
 
 /// What is known of the day, and of the people of a page, asked in one question each.

@@ -1,9 +1,11 @@
 //! Who would be reminded on a day and who would not, before it happens.
 use super::queries::PreviewQuery;
 use crate::platform::App;
+use crate::platform::clock::Moment;
 use crate::platform::http::{Coordinator, Page, Paged, Problems, Query, Role};
 use crate::platform::id::{OrganisationId, PersonId};
 use crate::platform::language::{Phrase, keys};
+use crate::platform::notices::Judge;
 use crate::platform::problem::Problem;
 use crate::reminders::actions::{self, Looked, Looking};
 use crate::reminders::model::Reason;
@@ -69,9 +71,12 @@ pub(super) async fn preview_reminders(
         most: page.reach(),
     };
     let settings = app.settings.clone();
+    let (hour, zone) = (settings.reminders.hour, settings.site.time_zone);
+    let leaves = Moment::at_hour(looking.on, hour, zone).map_or(app.now(), |at| at.max(app.now()));
+    let judge = Judge::of(&app).at(leaves);
     let rows = app
         .db
-        .read(move |conn| actions::preview(conn, &settings, &looking));
+        .read(move |conn| actions::preview(conn, (&settings, &judge), &looking));
     let key = |row: &Looked| (row.who.club_search.clone(), row.who.club, row.who.person);
     Ok(Json(page.cut(rows.await?, key).map(PreviewView::from)))
 }

@@ -62,7 +62,7 @@ fn kinds() -> Kinds {
 }
 
 /// Queues a message for this person, worthless in two days; gives its id.
-async fn tell(app: &TestApp, person: PersonId, purpose: Purpose) -> NoticeId {
+pub async fn tell(app: &TestApp, person: PersonId, purpose: Purpose) -> NoticeId {
     tell_so(app, person, purpose, "Chào bạn").await
 }
 
@@ -83,7 +83,7 @@ async fn tell_so(app: &TestApp, person: PersonId, purpose: Purpose, subject: &st
 }
 
 /// Sends what is due, until nothing is.
-async fn send(app: &TestApp) {
+pub async fn send(app: &TestApp) {
     while send_due(&app.app, &kinds()).await.unwrap() > 0 {}
 }
 

@@ -3,6 +3,7 @@ mod days;
 mod gifts;
 mod links;
 mod places;
+mod reserve;
 mod results;
 mod tokens;
 mod views;

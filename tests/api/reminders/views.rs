@@ -5,10 +5,12 @@ use actix_web::http::Method;
 use chrono::{Days, NaiveDate, TimeDelta};
 use diesel::prelude::*;
 use giothong::blood::BloodGroup;
+use giothong::people::contacts;
 use giothong::platform::config::Settings;
 use giothong::platform::db::schema::{consents, donors as table};
 use giothong::platform::http::Role;
 use giothong::platform::id::{AnyId, OrganisationId, PersonId};
+use giothong::platform::notices::{Purpose, stops};
 use serde_json::{Value, json};
 
 async fn belongs(app: &TestApp, person: PersonId, club: OrganisationId) {
@@ -190,6 +192,35 @@ async fn the_preview_says_what_then_happens() {
         assert_eq!(is_told, reason.is_null(), "{name}: {reason}");
         assert!(reason.is_null() || reason == "paused");
     }
+}
+
+#[actix_web::test]
+async fn the_preview_heeds_the_rules_of_contact() {
+    let tree = tree_with(|settings| settings.notices.per_week.in_all = 1).await;
+    let stopped = tree.member("Nguyễn Ngừng", today(), 0).await;
+    let full = tree.member("Lê Nhiều", today(), 0).await;
+    tree.member("Trần Mai", today() + Days::new(1), 0).await;
+    let now = tree.app.app.now();
+    tree.app
+        .rows(move |conn| {
+            let lookups = contacts::lookups(conn, stopped)?;
+            stops::put(conn, &lookups, None, stops::StopReason::Asked, now)
+        })
+        .await;
+    crate::notices::tell(&tree.app, full, Purpose::Thanks).await;
+    crate::notices::send(&tree.app).await;
+    let page = tree.coordinator.get("/reminders/preview").await.ok();
+    assert_eq!(
+        names_and_reasons(&page),
+        [
+            ("Nguyễn Ngừng".to_owned(), json!("stopped")),
+            ("Lê Nhiều".to_owned(), json!("weekly_cap")),
+        ]
+    );
+    let ahead = "/reminders/preview?on=2026-05-02";
+    let page = tree.coordinator.get(ahead).await.ok();
+    let mai = ("Trần Mai".to_owned(), json!(null));
+    assert!(names_and_reasons(&page).contains(&mai), "not yet today");
 }
 
 #[actix_web::test]

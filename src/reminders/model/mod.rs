@@ -1,86 +1,44 @@
 //! The words of reminders: their kinds, what their links are for, and why somebody is not reminded.
+mod reason;
+
 use crate::drives::model::{FreeSlot, NearDrive};
 use crate::platform::clock::Moment;
 use crate::platform::id::{OrganisationId, PersonId};
 use crate::platform::notices::{NoticeKind, Purpose};
 use chrono::{Days, NaiveDate};
-use serde::Serialize;
-use utoipa::ToSchema;
+pub(in crate::reminders) use reason::Reason;
 
 /// The message that one may give again.
-pub(super) const RETURNED: NoticeKind =
+pub(in crate::reminders) const RETURNED: NoticeKind =
     NoticeKind::named("eligibility-returned", Purpose::Reminder);
 /// The same once more, for who neither gave nor booked.
-pub(super) const FOLLOW_UP: NoticeKind =
+pub(in crate::reminders) const FOLLOW_UP: NoticeKind =
     NoticeKind::named("eligibility-follow-up", Purpose::Reminder);
 /// The same for who asked for it a month later.
-pub(super) const LATER: NoticeKind = NoticeKind::named("eligibility-later", Purpose::Reminder);
+pub(in crate::reminders) const LATER: NoticeKind =
+    NoticeKind::named("eligibility-later", Purpose::Reminder);
 /// All of them.
-pub(super) const KINDS: [&str; 3] = [RETURNED.name, FOLLOW_UP.name, LATER.name];
+pub(in crate::reminders) const KINDS: [&str; 3] = [RETURNED.name, FOLLOW_UP.name, LATER.name];
 
 /// What a link in a reminder stops, what it lets its reader tell, and the page on which they book.
-pub(super) const STOP: &str = "stop-reminders";
+pub(in crate::reminders) const STOP: &str = "stop-reminders";
 /// See [`STOP`].
-pub(super) const ELSEWHERE: &str = "gave-elsewhere";
+pub(in crate::reminders) const ELSEWHERE: &str = "gave-elsewhere";
 /// See [`STOP`].
-pub(super) const RETURN: &str = "return";
-
-/// Why a message is not sent; the text stays in its row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Reason {
-    /// They did not say yes to reminders, or took it back.
-    NoConsent,
-    /// The day on which they may give is another one now.
-    DayMoved,
-    /// They may not give yet.
-    NotYet,
-    /// They are past the age.
-    OverAge,
-    /// A place waits for them somewhere.
-    Booked,
-    /// Their group is rare, and their body keeps it for calls.
-    KeptInReserve,
-    /// They were told of this return already.
-    Told,
-    /// Their body lets no reminders go out for now.
-    Paused,
-    /// A second message, but the first did not leave.
-    FirstNotSent,
-    /// A second message, but they asked to be told later.
-    AskedForLater,
-}
-
-impl Reason {
-    /// As the row of the message keeps it.
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Self::NoConsent => "no consent",
-            Self::DayMoved => "the day moved",
-            Self::NotYet => "not yet",
-            Self::OverAge => "over the age",
-            Self::Booked => "booked already",
-            Self::KeptInReserve => "kept in reserve",
-            Self::Told => "told already",
-            Self::Paused => "paused",
-            Self::FirstNotSent => "the first did not leave",
-            Self::AskedForLater => "asked for later",
-        }
-    }
-}
+pub(in crate::reminders) const RETURN: &str = "return";
 
 /// What a reminder is about: the day one may give again and, where it comes once more, how many days after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct About {
+pub(in crate::reminders) struct About {
     /// The day.
-    pub(super) due_on: NaiveDate,
+    pub(in crate::reminders) due_on: NaiveDate,
     /// Days after it; none the first time.
-    pub(super) after: Option<i64>,
+    pub(in crate::reminders) after: Option<i64>,
 }
 
 impl About {
     /// As the row of the message keeps it.
-    pub(super) fn text(self) -> String {
+    pub(in crate::reminders) fn text(self) -> String {
         match self.after {
             Some(days) => format!("{}+{days}", self.due_on),
             None => self.due_on.to_string(),
@@ -88,7 +46,7 @@ impl About {
     }
 
     /// Reads it back.
-    pub(super) fn read(text: &str) -> Option<Self> {
+    pub(in crate::reminders) fn read(text: &str) -> Option<Self> {
         let (day, after) = match text.split_once('+') {
             Some((day, after)) => (day, Some(after.parse().ok()?)),
             None => (text, None),
@@ -100,15 +58,15 @@ impl About {
 
 /// One of the looks of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Round {
+pub(in crate::reminders) struct Round {
     /// How many days after theirs people are told; none the first time.
-    pub(super) after: Option<i64>,
+    pub(in crate::reminders) after: Option<i64>,
     /// The last of the days that are told of.
-    pub(super) on: NaiveDate,
+    pub(in crate::reminders) on: NaiveDate,
 }
 
 /// Every look of a day: for those whose day came, then for those whose day came so many days before.
-pub(super) fn rounds(today: NaiveDate, follow_up_days: &[i64]) -> Vec<Round> {
+pub(in crate::reminders) fn rounds(today: NaiveDate, follow_up_days: &[i64]) -> Vec<Round> {
     let again = follow_up_days.iter().copied().map(Some);
     let round = |after: Option<i64>| {
         let days = u64::try_from(after.unwrap_or_default()).unwrap_or_default();
@@ -119,35 +77,35 @@ pub(super) fn rounds(today: NaiveDate, follow_up_days: &[i64]) -> Vec<Round> {
 }
 
 /// The first and the last of the days that are reminded of on a day.
-pub(super) fn window(on: NaiveDate, look_back_days: i64) -> (NaiveDate, NaiveDate) {
+pub(in crate::reminders) fn window(on: NaiveDate, look_back_days: i64) -> (NaiveDate, NaiveDate) {
     let back = u64::try_from(look_back_days.saturating_sub(1)).unwrap_or_default();
     (on.checked_sub_days(Days::new(back)).unwrap_or(on), on)
 }
 
 /// A drive with the hours that can be booked there by one press.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Offer {
-    pub(super) drive: NearDrive,
-    pub(super) slots: Vec<FreeSlot>,
+pub(in crate::reminders) struct Offer {
+    pub(in crate::reminders) drive: NearDrive,
+    pub(in crate::reminders) slots: Vec<FreeSlot>,
 }
 
 /// Where somebody is expected next.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Place {
-    pub(super) drive: String,
-    pub(super) time_zone: String,
+pub(in crate::reminders) struct Place {
+    pub(in crate::reminders) drive: String,
+    pub(in crate::reminders) time_zone: String,
     #[expect(
         clippy::struct_field_names,
         reason = "a session's place, as everywhere"
     )]
-    pub(super) place: String,
-    pub(super) address: String,
-    pub(super) begins: Moment,
+    pub(in crate::reminders) place: String,
+    pub(in crate::reminders) address: String,
+    pub(in crate::reminders) begins: Moment,
 }
 
 /// How it stands with the reader of a reminder when they open its page.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Standing {
+pub(in crate::reminders) enum Standing {
     /// A place waits for them.
     Expected(Place),
     /// The link booked a place that is theirs no more.
@@ -162,36 +120,36 @@ pub(super) enum Standing {
 
 /// How reminders stand still at a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Paused {
+pub(in crate::reminders) struct Paused {
     /// The last day.
-    pub(super) until: NaiveDate,
+    pub(in crate::reminders) until: NaiveDate,
     /// The body that said so: itself or one above.
-    pub(super) by: OrganisationId,
+    pub(in crate::reminders) by: OrganisationId,
 }
 
 /// Somebody whose day has come, as a coordinator sees them; the day itself stays inside.
 #[derive(Debug, Clone)]
-pub(super) struct Candidate {
-    pub(super) club: OrganisationId,
-    pub(super) club_name: String,
-    pub(super) club_search: String,
-    pub(super) person: PersonId,
+pub(in crate::reminders) struct Candidate {
+    pub(in crate::reminders) club: OrganisationId,
+    pub(in crate::reminders) club_name: String,
+    pub(in crate::reminders) club_search: String,
+    pub(in crate::reminders) person: PersonId,
     /// None where they do not let others see that they may give.
-    pub(super) name: Option<String>,
-    pub(super) is_claimed: bool,
-    pub(super) wants: bool,
-    pub(super) available_from: NaiveDate,
-    pub(super) available_until: Option<NaiveDate>,
-    pub(super) is_rh_negative: bool,
+    pub(in crate::reminders) name: Option<String>,
+    pub(in crate::reminders) is_claimed: bool,
+    pub(in crate::reminders) wants: bool,
+    pub(in crate::reminders) available_from: NaiveDate,
+    pub(in crate::reminders) available_until: Option<NaiveDate>,
+    pub(in crate::reminders) is_rh_negative: bool,
 }
 
 /// What became of the reminders of one day.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct DayResult {
-    pub(super) sent: i64,
-    pub(super) delivered: i64,
-    pub(super) booked: i64,
-    pub(super) cost: i64,
+pub(in crate::reminders) struct DayResult {
+    pub(in crate::reminders) sent: i64,
+    pub(in crate::reminders) delivered: i64,
+    pub(in crate::reminders) booked: i64,
+    pub(in crate::reminders) cost: i64,
 }
 
 #[cfg(test)]
