@@ -5,7 +5,7 @@ use crate::imports::rules::refusal::Refusal;
 use crate::imports::store::imports::{self, Import};
 use crate::imports::store::{made, rows};
 use crate::platform::App;
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, plan_anew};
 use crate::platform::problem::Problem;
 
 /// Makes everything in a list count. Once more changes nothing.
@@ -15,6 +15,7 @@ pub(in crate::imports) fn apply(
     reach: &Reach,
     id: ImportId,
 ) -> Result<Import, Problem> {
+    plan_anew(conn)?;
     let import = imports::find(conn, id)?;
     let target = reach.target(conn, &import)?;
     match import.state {

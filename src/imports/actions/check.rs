@@ -11,7 +11,7 @@ use crate::imports::store::known::Scope;
 use crate::imports::store::rows::{self, Row};
 use crate::imports::store::{made, visits};
 use crate::platform::App;
-use crate::platform::db::{Conn, Json};
+use crate::platform::db::{Conn, Json, plan_anew};
 use crate::platform::id::{DriveId, OrganisationId, PersonId};
 use crate::platform::problem::Problem;
 use crate::registrations::model::RegistrationState;
@@ -132,6 +132,7 @@ pub(in crate::imports) fn check(
     reach: &Reach,
     list: ReadList,
 ) -> Result<Import, Problem> {
+    plan_anew(conn)?;
     let ReadList { mut import, rows } = list;
     let target = reach.target(conn, &import)?;
     import.again_of = imports::applied_before(conn, &import.digest)?;

@@ -13,7 +13,7 @@ use crate::imports::store::{in_use, rows};
 use crate::people;
 use crate::platform::App;
 use crate::platform::clock::Moment;
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, plan_anew};
 use crate::platform::id::PersonId;
 use crate::platform::language::{Key, Language, Phrase, keys, say};
 use crate::platform::problem::Problem;
@@ -42,6 +42,7 @@ pub(in crate::imports) fn undo(
     reach: &Reach,
     id: ImportId,
 ) -> Result<Taken, Problem> {
+    plan_anew(conn)?;
     let import = imports::find(conn, id)?;
     let target = reach.target(conn, &import)?;
     let applied_at = match (import.state, import.applied_at) {

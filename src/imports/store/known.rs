@@ -1,10 +1,10 @@
 //! Who could be meant by a row: by mark among everyone, by name among the people of one's own clubs or drive.
 use super::ASKED;
 use crate::blood::Component;
+use crate::platform::db::Conn;
 use crate::platform::db::schema::{
     consents, contacts, gifts, memberships, organisation_ancestors, people, registrations,
 };
-use crate::platform::db::{Conn, planned_anew};
 use crate::platform::id::{DriveId, OrganisationId, PersonId};
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -75,9 +75,7 @@ pub(in crate::imports) fn by_name(
 ) -> QueryResult<Vec<Person>> {
     let mut found = Vec::new();
     for part in names.chunks(ASKED) {
-        let homonyms = people::table
-            .filter(people::search_name.eq_any(part))
-            .filter(planned_anew());
+        let homonyms = people::table.filter(people::search_name.eq_any(part));
         let part: Vec<Person> = match scope {
             Scope::Clubs(bodies) => {
                 let clubs = organisation_ancestors::table

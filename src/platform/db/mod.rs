@@ -17,7 +17,7 @@ use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 pub use passing::is_passing;
 use pool::Pool;
-pub use prepared::{Prepare, planned_anew};
+pub use prepared::{Prepare, plan_anew};
 use std::sync::Arc;
 pub use types::{Json, JsonDoc, Ts, Uid};
 use writer::Writer;

@@ -1,14 +1,13 @@
-//! Statements that each connection parses and plans once, and one word for those that must be planned each time. Diesel
+//! Statements that each connection parses and plans once, and one word for work whose statements must be planned each time. Diesel
 //! keeps queries ready by themselves, but nothing that changes a row and nothing with a literal in it, since the texts of
 //! those may be without number.
+use super::Conn;
 use diesel::QueryResult;
 use diesel::backend::Backend;
-use diesel::dsl::sql;
-use diesel::expression::SqlLiteral;
+use diesel::connection::SimpleConnection;
 use diesel::internal::derives::multiconnection::AstPassHelper;
 use diesel::query_builder::{AstPass, Query, QueryBuilder, QueryFragment, QueryId};
 use diesel::query_dsl::RunQueryDsl;
-use diesel::sql_types::Bool;
 
 /// A statement of few texts, kept ready under its text for as long as the connection lives.
 #[derive(Debug, Clone, Copy)]
@@ -56,8 +55,11 @@ impl<Q: Query> Query for Prepared<Q> {
 
 impl<Q, C> RunQueryDsl<C> for Prepared<Q> {}
 
-/// Always true: a statement that says it is planned for the values it has. One that asks for thousands at once and was
-/// planned for any values compares each row with each of them on PostgreSQL, for as long as nobody counted a new table.
-pub fn planned_anew() -> SqlLiteral<Bool> {
-    sql("TRUE")
+/// From here to the end of the transaction PostgreSQL plans each statement for the values it has. One that asks for thousands
+/// at once and was planned for any values compares each row with each of them, for as long as nobody counted a new table.
+pub fn plan_anew(conn: &mut Conn) -> QueryResult<()> {
+    match conn {
+        Conn::Postgres(conn) => conn.batch_execute("SET LOCAL plan_cache_mode = force_custom_plan"),
+        Conn::Sqlite(_) => Ok(()),
+    }
 }
