@@ -10,8 +10,8 @@ mod rules;
 mod store;
 
 pub use actions::{
-    availability_under, confirm_group, defer, enrol, lift_deferral, move_gift, record_gift,
-    void_gift,
+    able_under, availability_under, confirm_group, defer, enrol, lift_deferral, move_gift,
+    record_gift, void_gift,
 };
 pub use jobs::{jobs, notices};
 pub use store::facts;

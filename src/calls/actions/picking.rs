@@ -203,26 +203,31 @@ impl<'a> Search<'a> {
             let (now, later) = unread.split_at(unread.len().min(missing + missing / 8 + 8));
             let persons: Vec<PersonId> = now.iter().map(|one| one.person).collect();
             let reasons = store::reasons(conn, &persons, &peace)?;
-            for one in now.iter().filter(|one| !reasons.contains_key(&one.person)) {
-                if fit.len() < most && self.suits_facility(conn, one.person)? {
-                    fit.push(*one);
-                }
-            }
+            let suited = self.suited(conn, &persons)?;
+            let suits = |one: &Pick| suited.as_ref().is_none_or(|all| all.contains(&one.person));
+            let fine = now
+                .iter()
+                .filter(|one| suits(one) && !reasons.contains_key(&one.person));
+            fit.extend(fine.take(missing));
             unread = later;
         }
         Ok(fit)
     }
 
-    fn suits_facility(&self, conn: &mut Conn, person: PersonId) -> Result<bool, Problem> {
+    /// Those of them who may give by the facility's own rules; none where it has none on that day.
+    fn suited(
+        &self,
+        conn: &mut Conn,
+        found: &[PersonId],
+    ) -> Result<Option<HashSet<PersonId>>, Problem> {
         let Some(id) = &self.site.rule_set else {
-            return Ok(true);
+            return Ok(None);
         };
         let own = find_rules(id).map_err(Problem::internal)?;
         if own.valid_from() > self.on() {
-            return Ok(true);
+            return Ok(None);
         }
-        let days = donors::availability_under(conn, own, person)?;
-        Ok(days.from <= self.on() && days.until.is_none_or(|last| self.on() <= last))
+        Ok(Some(donors::able_under(conn, own, found, self.on())?))
     }
 }
 

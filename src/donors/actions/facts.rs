@@ -10,6 +10,7 @@ use crate::platform::id::{AnyId, PersonId};
 use crate::platform::problem::Problem;
 use chrono::NaiveDate;
 use diesel::QueryResult;
+use std::collections::HashSet;
 
 /// Makes a person a donor, and derives anew what is kept of one: call it when the birth date or the place changed.
 pub fn enrol(conn: &mut Conn, rules: &RuleSet, person: PersonId, now: Moment) -> QueryResult<()> {
@@ -41,6 +42,22 @@ pub fn availability_under(
     person: PersonId,
 ) -> QueryResult<Availability> {
     Ok(rules::availability(&record_of(conn, person)?, rules))
+}
+
+/// Those of these people who may give on this day under other rules than the nation's.
+pub fn able_under(
+    conn: &mut Conn,
+    rules: &RuleSet,
+    people: &[PersonId],
+    day: NaiveDate,
+) -> QueryResult<HashSet<PersonId>> {
+    let found = store::batch::records(conn, people)?.into_iter();
+    let able = found.filter_map(|(person, found)| {
+        let days = rules::availability(&found.record, rules);
+        let is_able = days.from <= day && days.until.is_none_or(|last| day <= last);
+        is_able.then_some(person)
+    });
+    Ok(able.collect())
 }
 
 /// Keeps a gift, collected here or told of; who gives is a donor from then on.

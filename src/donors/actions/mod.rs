@@ -12,8 +12,8 @@ mod written_to;
 pub use batch::{Newly, TakenIn, TakenOut, take_in, take_out};
 pub use consents::set_consent;
 pub use facts::{
-    availability_under, confirm_group, defer, enrol, lift_deferral, move_gift, record_gift,
-    void_gift,
+    able_under, availability_under, confirm_group, defer, enrol, lift_deferral, move_gift,
+    record_gift, void_gift,
 };
 pub(super) use facts::{declare_gift, record_of};
 pub(super) use leave::leave;
