@@ -1,12 +1,13 @@
-//! Forgetting lists that nobody applied.
-use super::actions;
+//! Forgetting lists that nobody applied, and counting what large ones brought.
+use super::{actions, store};
 use crate::platform::App;
 use crate::platform::jobs::{Every, Job, Registry};
 use serde::{Deserialize, Serialize};
 
 /// Adds what imports do by themselves.
 pub fn jobs(registry: Registry) -> Registry {
-    registry.every::<DropExpired>(Every::Minutes(60))
+    let registry = registry.every::<DropExpired>(Every::Minutes(60));
+    registry.with::<CountAnew>()
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -23,5 +24,20 @@ impl Job for DropExpired {
             .map_err(|problem| anyhow::anyhow!("{problem}: {}", problem.causes()))?;
         tracing::info!(dropped, "forgot lists that waited too long");
         Ok(())
+    }
+}
+
+/// A large list was applied.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct CountAnew {}
+
+impl Job for CountAnew {
+    const KIND: &'static str = "imports.count-anew";
+
+    async fn run(self, app: &App) -> anyhow::Result<()> {
+        let counted = app.db.read(store::count_anew);
+        counted
+            .await
+            .map_err(|problem| anyhow::anyhow!("{problem}: {}", problem.causes()))
     }
 }

@@ -1,12 +1,15 @@
 //! Applying a list: all of it in one transaction, or nothing.
 use super::{Reach, Target, lists, results};
+use crate::imports::jobs::CountAnew;
 use crate::imports::model::{ImportId, ImportState};
 use crate::imports::rules::refusal::Refusal;
 use crate::imports::store::imports::{self, Import};
 use crate::imports::store::{made, rows};
 use crate::platform::App;
-use crate::platform::db::{Conn, plan_anew};
+use crate::platform::db::{Conn, Json, plan_anew};
+use crate::platform::jobs::enqueue;
 use crate::platform::problem::Problem;
+use diesel::QueryResult;
 
 /// Makes everything in a list count. Once more changes nothing.
 pub(in crate::imports) fn apply(
@@ -41,5 +44,17 @@ pub(in crate::imports) fn apply(
         }
     }
     rows::forget(conn, id)?;
+    count_many(conn, app, &import)?;
     Ok(imports::find(conn, id)?)
+}
+
+/// So many new people change how the database should look for them.
+const MANY: u64 = 1_000;
+
+fn count_many(conn: &mut Conn, app: &App, import: &Import) -> QueryResult<()> {
+    let Json(counts) = &import.counts;
+    if counts["new"].as_u64() < Some(MANY) {
+        return Ok(());
+    }
+    enqueue(conn, &CountAnew {}, app.now(), app.stamp())
 }
