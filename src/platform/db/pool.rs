@@ -52,6 +52,15 @@ impl Place {
         statements::log(&mut conn);
         Ok(conn)
     }
+
+    /// The one that writes a SQLite file: nobody else makes its cache void, so it needs no map of the file, whose pages a
+    /// large list would all bring into memory; and what a savepoint may have to put back goes to a file when it is much.
+    pub(super) fn connect_writer(&self) -> Result<Conn, r2d2::Error> {
+        let mut conn = self.connect()?;
+        conn.batch_execute("PRAGMA mmap_size = 0; PRAGMA temp_store = DEFAULT")
+            .map_err(r2d2::Error::QueryError)?;
+        Ok(conn)
+    }
 }
 
 impl ManageConnection for Place {

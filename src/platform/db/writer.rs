@@ -41,7 +41,7 @@ impl Writer {
     pub(super) fn start(file: PathBuf, queue: usize) -> anyhow::Result<Self> {
         let place = Place::Sqlite(file);
         let conn = place
-            .connect()
+            .connect_writer()
             .context("cannot open the database for writing")?;
         let (sender, jobs) = sync_channel(queue);
         std::thread::Builder::new()
@@ -122,7 +122,7 @@ fn serve(mut conn: Conn, place: &Place, jobs: &Receiver<Job>) {
                 jobs = replies.len(),
                 "a batch of writes was lost; opening the database anew"
             );
-            match place.connect() {
+            match place.connect_writer() {
                 Ok(fresh) => conn = fresh,
                 Err(error) => tracing::error!(%error, "cannot open the database anew"),
             }
