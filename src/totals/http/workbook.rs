@@ -3,7 +3,7 @@ use super::print::{Cell, HEADINGS, UNKNOWN, cells, headings};
 use super::views::{Part, ReportView, RowView};
 use crate::platform::language::{Language, Phrase, keys, say};
 use crate::platform::problem::Problem;
-use rust_xlsxwriter::{Format, FormatBorder, Formula, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError};
 
 /// The first row of the table, counted from 0: title, a free line and headings stand above.
 const FIRST: u32 = 3;
@@ -15,23 +15,51 @@ const LAST_YEAR: u16 = 8;
 const GROWTH: u16 = 9;
 /// The first of the columns that are summed up; before it stand indicators, whose sum says nothing.
 const SUMMED_FROM: u16 = 10;
+/// How whole numbers are shown.
+const WHOLE: &str = "#,##0";
 
 /// How cells look.
 struct Looks {
     bold: Format,
     head: Format,
     sum: Format,
+    /// Whole numbers in groups of three, as the reader's language parts them.
+    whole: Format,
+    /// Other numbers, with one decimal.
+    part: Format,
+    words: Format,
+}
+
+impl Looks {
+    fn new() -> Self {
+        let head = Format::new().set_bold().set_text_wrap();
+        let sum = Format::new().set_bold().set_border_top(FormatBorder::Thin);
+        let number = Format::new().set_align(FormatAlign::Right).set_indent(1);
+        Self {
+            bold: Format::new().set_bold(),
+            head: head
+                .set_align(FormatAlign::VerticalCenter)
+                .set_border_bottom(FormatBorder::Thin),
+            sum: sum.set_num_format(WHOLE),
+            whole: number.clone().set_num_format(WHOLE),
+            part: number.set_num_format("#,##0.0"),
+            words: Format::new().set_text_wrap().set_align(FormatAlign::Top),
+        }
+    }
+
+    fn of(&self, number: f64) -> &Format {
+        if number.fract() == 0.0 {
+            &self.whole
+        } else {
+            &self.part
+        }
+    }
 }
 
 /// A workbook with the title above the rows.
 pub(super) fn xlsx(report: &ReportView, language: Language) -> Result<Vec<u8>, Problem> {
     let mut book = Workbook::new();
-    let looks = Looks {
-        bold: Format::new().set_bold(),
-        head: Format::new().set_bold().set_text_wrap(),
-        sum: Format::new().set_bold().set_border_top(FormatBorder::Thin),
-    };
-    fill(book.add_worksheet(), (report, language), &looks).map_err(Problem::internal)?;
+    fill(book.add_worksheet(), (report, language), &Looks::new()).map_err(Problem::internal)?;
     book.save_to_buffer().map_err(Problem::internal)
 }
 
@@ -47,13 +75,14 @@ fn fill(
     }
     for (line, row) in (FIRST..).zip(&report.rows) {
         for (column, cell) in (0..).zip(cells(row, language)) {
-            write(sheet, (line, column), cell, row)?;
+            write(sheet, (line, column), (cell, row), looks)?;
         }
     }
     sums(sheet, (report, language), looks)?;
-    sheet.set_column_width(0, 18)?.set_column_width(1, 44)?;
-    sheet.set_column_range_width(2, 15, 13)?;
+    sheet.set_column_width(0, 14)?.set_column_width(1, 48)?;
+    sheet.set_column_range_width(2, 15, 15)?;
     sheet.set_freeze_panes(FIRST, 2)?;
+    sheet.set_repeat_rows(FIRST - 1, FIRST - 1)?;
     sheet
         .set_landscape()
         .set_paper_size(9)
@@ -64,19 +93,24 @@ fn fill(
 fn write(
     sheet: &mut Worksheet,
     (line, column): (u32, u16),
-    cell: Cell,
-    row: &RowView,
+    (cell, row): (Cell, &RowView),
+    looks: &Looks,
 ) -> Result<(), XlsxError> {
-    match (cell, formula(row, (line, column))) {
+    let written = match (cell, formula(row, (line, column))) {
         (Cell::Number(number), Some(formula)) => {
             let formula = Formula::new(formula).set_result(number.to_string());
-            sheet.write_formula(line, column, formula).map(drop)
+            sheet.write_formula_with_format(line, column, formula, looks.of(number))
         }
-        (Cell::Number(number), None) => sheet.write_number(line, column, number).map(drop),
-        (Cell::Unknown, _) => sheet.write_string(line, column, UNKNOWN).map(drop),
-        (Cell::Words(words), _) => sheet.write_string(line, column, words).map(drop),
-        (Cell::Nothing, _) => Ok(()),
-    }
+        (Cell::Number(number), None) => {
+            sheet.write_number_with_format(line, column, number, looks.of(number))
+        }
+        (Cell::Unknown, _) => sheet.write_string_with_format(line, column, UNKNOWN, &looks.words),
+        (Cell::Words(words), _) => {
+            sheet.write_string_with_format(line, column, words, &looks.words)
+        }
+        (Cell::Nothing, _) => return Ok(()),
+    };
+    written.map(drop)
 }
 
 /// How a per cent follows from its neighbours, where it does exactly; what a chapter printed otherwise stays as printed.
