@@ -12,9 +12,9 @@ DATA ?= ../shared/data
 help: ## Say what one can do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
-run: web ## Build the service and serve the demo on http://127.0.0.1:8080
-	cargo build --release --locked
-	scripts/run $(target)/release/giothong
+run: web ## Build the service to try it out, and serve the demo on http://127.0.0.1:8080
+	cargo build --locked
+	scripts/run $(target)/debug/giothong
 
 web: ## Build the web app that is embedded in the binary
 	scripts/prepare build
