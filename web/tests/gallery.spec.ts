@@ -194,7 +194,7 @@ async function inEnglish(page: Page, name: string): Promise<void> {
   await page.reload();
   await settled(page);
   await expect.soft(page.locator('html'), name).toHaveAttribute('lang', 'en');
-  await page.screenshot({ path: picture(`${name}-en.png`), fullPage: true });
+  await page.screenshot({ path: picture(`${name}-en.png`), fullPage: true, scale: 'css' });
   await page.evaluate(() => localStorage.removeItem('giothong.language'));
 }
 
@@ -202,7 +202,7 @@ async function onDesktop(page: Page, name: string): Promise<void> {
   const size = page.viewportSize() ?? { width: 393, height: 727 };
   await page.setViewportSize({ width: 1440, height: 900 });
   await drawn(page);
-  await page.screenshot({ path: picture(`${name}-wide.png`), fullPage: true });
+  await page.screenshot({ path: picture(`${name}-wide.png`), fullPage: true, scale: 'css' });
   expect.soft(await over(page), `${name} on a desktop`).toBeLessThanOrEqual(0);
   await page.setViewportSize(size);
 }

@@ -68,7 +68,7 @@ impl Fresh {
         let name = format!("t_{}_{number}", std::process::id());
         said(
             &server,
-            &format!("CREATE DATABASE {name} TEMPLATE {template}"),
+            &format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY"),
         );
         Self {
             url: at(&server, &name),
