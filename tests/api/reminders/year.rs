@@ -399,6 +399,8 @@ impl World {
 
     /// Of those who booked today's drive most gave there; the others did not come.
     async fn after_the_drive(&mut self, today: NaiveDate) {
+        // A sign-in does not last for a year.
+        self.coordinator = self.app.signed_in(self.coordinator.id()).await;
         for number in 0..self.donors.len() {
             let donor = &self.donors[number];
             let Some((id, _)) = donor.booking.filter(|(_, on)| *on == today) else {
