@@ -94,15 +94,12 @@ export async function settled(page: Page): Promise<void> {
   await expect(page.getByText(/^(Đang tải|Loading)/)).toHaveCount(0);
 }
 
-/** It is the same app on either database, so its looks are looked at once; what it tells is compared on both. */
-const THEMES = process.env['GIOTHONG_ENGINE'] === 'PostgreSQL' ? [] : (['light', 'dark'] as const);
-
 /**
  * Looks at a whole screen: axe in both themes, what a screen reader is told, a picture of each theme in
  * `screens/` among the results. `changing` names parts whose words depend on the day.
  */
 export async function lookAt(page: Page, name: string, changing: string[] = []): Promise<void> {
-  for (const colorScheme of THEMES) {
+  for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await placeNavigation(page, 'static');
     await drawn(page);
@@ -114,7 +111,7 @@ export async function lookAt(page: Page, name: string, changing: string[] = []):
     await page.screenshot({ path: picture(`${name}-${colorScheme}.png`), fullPage: true, scale: 'css' });
     await placeNavigation(page, '');
   }
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await page.emulateMedia({ colorScheme: 'light' });
   expect(await told(page, changing)).toMatchSnapshot(`${name}.yml`);
 }
 
