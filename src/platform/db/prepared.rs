@@ -1,6 +1,6 @@
-//! Statements that each connection parses and plans once, and one word for work whose statements must be planned each time. Diesel
-//! keeps queries ready by themselves, but nothing that changes a row and nothing with a literal in it, since the texts of
-//! those may be without number.
+//! Statements that each connection parses and plans once, and one word for work whose statements must be planned each
+//! time. Diesel keeps queries ready by themselves, but nothing that changes a row and nothing with a literal in it, since
+//! the texts of those may be without number.
 use super::Conn;
 use diesel::QueryResult;
 use diesel::backend::Backend;

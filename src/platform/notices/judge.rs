@@ -6,21 +6,19 @@ use super::store::{sent_since, wishes};
 use crate::platform::App;
 use crate::platform::app::ReachHook;
 use crate::platform::clock::Moment;
-use crate::platform::config::Notices;
+use crate::platform::config::Settings;
 use crate::platform::db::Conn;
 use crate::platform::id::PersonId;
 use crate::platform::seal::Keys;
 use chrono::TimeDelta;
-use chrono_tz::Tz;
 use diesel::QueryResult;
+use std::sync::Arc;
 
 /// Asks for one person after another whether they may be written to at one moment: for senders, and for previews.
 pub struct Judge {
     keys: Keys,
     hook: ReachHook,
-    settings: Notices,
-    reserve_cover: usize,
-    zone: Tz,
+    settings: Arc<Settings>,
     now: Moment,
 }
 
@@ -39,9 +37,7 @@ impl Judge {
         Self {
             keys: app.keys.clone(),
             hook: app.hooks.reach,
-            settings: app.settings.notices.clone(),
-            reserve_cover: app.settings.calls.reserve_cover,
-            zone: app.settings.site.time_zone,
+            settings: app.settings.clone(),
             now: app.now(),
         }
     }
@@ -56,10 +52,10 @@ impl Judge {
     pub fn ask(&self, conn: &mut Conn, person: PersonId, purpose: Purpose) -> QueryResult<Judged> {
         let asked = crate::platform::app::Reaching {
             keys: &self.keys,
-            zone: self.zone,
+            zone: self.settings.site.time_zone,
             now: self.now,
             purpose,
-            reserve_cover: self.reserve_cover,
+            reserve_cover: self.settings.calls.reserve_cover,
         };
         let Some(mut reach) = (self.hook)(conn, &asked, person)? else {
             return Ok(Judged {
@@ -103,13 +99,13 @@ impl Judge {
             },
             reserve: reach.reserve,
             local: self.now.with_timezone(&reach.to.zone).naive_local(),
-            quiet: QuietHours::by(&self.settings),
+            quiet: QuietHours::by(&self.settings.notices),
             week,
         }
     }
 
     fn week(&self, conn: &mut Conn, person: PersonId, purpose: Purpose) -> QueryResult<Week> {
-        let caps = &self.settings.per_week;
+        let caps = &self.settings.notices.per_week;
         let most = match purpose {
             Purpose::Call => caps.call,
             Purpose::Reminder => caps.reminder,

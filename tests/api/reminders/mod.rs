@@ -44,6 +44,16 @@ async fn due(app: &TestApp, name: &str, from: NaiveDate) -> PersonId {
     .await
 }
 
+/// Makes somebody one of a club's people.
+async fn belongs(app: &TestApp, person: PersonId, club: OrganisationId) {
+    app.rows(move |conn| {
+        diesel::update(donors::table.find(person))
+            .set(donors::main_club.eq(Some(club)))
+            .execute(conn)
+    })
+    .await;
+}
+
 async fn state(app: &TestApp, person: PersonId) -> Vec<(String, Option<String>)> {
     app.rows(move |conn| {
         notices::table
@@ -155,12 +165,7 @@ async fn rare_donors_are_kept_for_calls_unless_their_body_says_remind() {
         )
         .await;
     assert_eq!(changed.ok()["rh_negative"], "remind");
-    app.rows(move |conn| {
-        diesel::update(donors::table.find(reminded))
-            .set(donors::main_club.eq(Some(club)))
-            .execute(conn)
-    })
-    .await;
+    belongs(&app, reminded, club).await;
     app.run_jobs().await;
     assert_eq!(app.mails().len(), 1);
     assert!(
@@ -204,12 +209,7 @@ async fn the_nearest_body_above_that_decided_says_whether_rare_donors_are_remind
             ..Ready::of(BloodGroup::AbNegative)
         };
         let person = app.ready_donor(donor, rare).await;
-        app.rows(move |conn| {
-            diesel::update(donors::table.find(person))
-                .set(donors::main_club.eq(Some(id)))
-                .execute(conn)
-        })
-        .await;
+        belongs(&app, person, id).await;
         donors_of.push(person);
     }
     app.run_jobs().await;

@@ -1,25 +1,13 @@
 //! Who stands by is reminded only while enough others of their group stay ready.
-use super::{state, today};
-use crate::support::{Ready, TestApp};
-use diesel::prelude::*;
-use giothong::blood::BloodGroup;
-use giothong::platform::db::schema::donors;
+use super::{belongs, due, state, today};
+use crate::support::TestApp;
 use giothong::platform::id::{OrganisationId, PersonId};
 use serde_json::{Value, json};
 
 /// Somebody of this club who may give again today and, if they pledge, stands by.
 async fn member(app: &TestApp, club: OrganisationId, name: &str, words: Value) -> PersonId {
-    let ready = Ready {
-        from: today(),
-        ..Ready::of(BloodGroup::APositive)
-    };
-    let person = app.ready_donor(name, ready).await;
-    app.rows(move |conn| {
-        diesel::update(donors::table.find(person))
-            .set(donors::main_club.eq(Some(club)))
-            .execute(conn)
-    })
-    .await;
+    let person = due(app, name, today()).await;
+    belongs(app, person, club).await;
     let donor = app.signed_in(person).await;
     donor.put("/me/reserve", words).await.ok();
     person

@@ -1,5 +1,5 @@
 //! What coordinators see: who would be reminded and why not, and what became of it.
-use super::{due, link_in, today};
+use super::{belongs, due, link_in, today};
 use crate::support::{Actor, Ready, TestApp, drive_plan};
 use actix_web::http::Method;
 use chrono::{Days, NaiveDate, TimeDelta};
@@ -12,15 +12,6 @@ use giothong::platform::http::Role;
 use giothong::platform::id::{AnyId, OrganisationId, PersonId};
 use giothong::platform::notices::{Purpose, stops};
 use serde_json::{Value, json};
-
-async fn belongs(app: &TestApp, person: PersonId, club: OrganisationId) {
-    app.rows(move |conn| {
-        diesel::update(table::table.find(person))
-            .set(table::main_club.eq(Some(club)))
-            .execute(conn)
-    })
-    .await;
-}
 
 /// Lets others see that they may give.
 async fn shares(app: &TestApp, person: PersonId) {
