@@ -123,8 +123,7 @@ pub fn suitable(
 pub fn funnel(conn: &mut Conn, need: &Need) -> QueryResult<Funnel> {
     let blood: Vec<i16> = need.groups.iter().map(|group| group.index()).collect();
     let of_group = || donors::table.filter(donors::blood.eq_any(blood.clone()));
-    let cells = cells_within(need.at, need.within_km).into_iter();
-    let cells: Vec<i32> = cells.map(|(_, cell)| cell).collect();
+    let cells = cells_within(need.at, need.within_km);
     let is_young_enough = donors::available_until
         .is_null()
         .or(donors::available_until.ge(Some(need.on)));

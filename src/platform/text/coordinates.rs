@@ -52,15 +52,26 @@ impl Coordinates {
         whole(2.0 * Self::EARTH_RADIUS_M * half_chord.min(1.0).sqrt().asin())
     }
 
-    /// The south-western and north-eastern corners of a box that holds everything within so many kilometres.
+    /// The south-western and north-eastern corners of a box that holds everything within so many kilometres; around a
+    /// pole and across the line where the day changes, it goes all the way round.
     pub fn surroundings(self, km: f64) -> (Self, Self) {
-        let north = (km * 1000.0 / Self::EARTH_RADIUS_M).to_degrees();
-        let east = north / self.latitude.to_radians().cos().max(0.01);
-        let corner = |north: f64, east: f64| Self {
-            latitude: (self.latitude + north).clamp(-90.0, 90.0),
-            longitude: (self.longitude + east).clamp(-180.0, 180.0),
+        let north = km * 1000.0 / Self::EARTH_RADIUS_M;
+        let shrink = self.latitude.to_radians().cos();
+        let (north, east) = (
+            north.to_degrees(),
+            (north.sin() / shrink).asin().to_degrees(),
+        );
+        let (south, north) = (self.latitude - north, self.latitude + north);
+        let is_within = south > -90.0 && north < 90.0 && self.longitude.abs() + east <= 180.0;
+        let (west, east) = match is_within.then_some(east) {
+            Some(east) => (self.longitude - east, self.longitude + east),
+            None => (-180.0, 180.0),
         };
-        (corner(-north, -east), corner(north, east))
+        let corner = |latitude: f64, longitude: f64| Self {
+            latitude: latitude.clamp(-90.0, 90.0),
+            longitude,
+        };
+        (corner(south, west), corner(north, east))
     }
 }
 
@@ -94,6 +105,7 @@ fn within(degrees: f64, limit: i32) -> Result<(), Phrase> {
 mod tests {
     use super::Coordinates;
     use crate::platform::language::{Language, say};
+    use proptest::prelude::*;
 
     #[test]
     fn a_place_on_earth_is_kept() {
@@ -113,14 +125,36 @@ mod tests {
         assert_eq!(hanoi.metres_to(hanoi), 0);
     }
 
+    proptest! {
+        #[test]
+        fn the_surroundings_hold_every_place_within_the_distance(
+            latitude in -90.0..90.0_f64, longitude in -180.0..180.0_f64,
+            north in -0.5..0.5_f64, east in -0.5..0.5_f64, far in 1.0..500.0_f64,
+        ) {
+            let at = Coordinates { latitude, longitude };
+            let other = Coordinates {
+                latitude: (latitude + north * far / 50.0).clamp(-90.0, 90.0),
+                longitude: (longitude + east * far / 50.0 + 540.0).rem_euclid(360.0) - 180.0,
+            };
+            let (low, high) = at.surroundings(far);
+            let metres = at.metres_to(other);
+            if i32::try_from(metres).is_ok_and(|metres| f64::from(metres) < far * 1000.0 - 1.0) {
+                prop_assert!((low.latitude..=high.latitude).contains(&other.latitude));
+                prop_assert!((low.longitude..=high.longitude).contains(&other.longitude));
+            }
+        }
+    }
+
     #[test]
-    fn the_surroundings_hold_every_place_within_the_distance() {
+    fn the_surroundings_are_no_larger_than_they_must_be() {
         let hanoi = Coordinates::parse(21.0285, 105.8542).expect("Hà Nội");
         let (low, high) = hanoi.surroundings(10.0);
         for corner in [low, high] {
             let north = Coordinates::parse(corner.latitude(), hanoi.longitude()).expect("a place");
             let east = Coordinates::parse(hanoi.latitude(), corner.longitude()).expect("a place");
-            assert!(hanoi.metres_to(north) >= 9_990 && hanoi.metres_to(east) >= 9_990);
+            for metres in [hanoi.metres_to(north), hanoi.metres_to(east)] {
+                assert!((9_999..10_010).contains(&metres), "{metres}");
+            }
         }
     }
 
