@@ -10,6 +10,7 @@ mod planning;
 mod posting;
 mod ringing;
 mod telephone;
+mod ticking;
 mod verifying;
 mod waves;
 
@@ -23,9 +24,8 @@ pub(super) use learning::study;
 pub use planning::next_to_ask;
 pub(super) use posting::{open, post};
 pub(super) use ringing::{Voice, ring};
-pub(super) use telephone::{
-    Listed, Looker, OnDuty, may_reveal, on_duty, stock_of, telephone_list, tick,
-};
+pub(super) use telephone::{Listed, Looker, OnDuty, may_reveal, on_duty, stock_of, telephone_list};
+pub(super) use ticking::tick;
 pub(super) use verifying::{call_back, reach};
 pub(super) use waves::{Manner, send};
 

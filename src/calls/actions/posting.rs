@@ -1,6 +1,6 @@
 //! Posting a need, and opening the asking once somebody vouches for it.
 use super::waves::Manner;
-use super::{Mover, advance, explaining, place_of, step, verifying};
+use super::{Mover, advance, explaining, place_of, step, ticking, verifying};
 use crate::calls::model::{Call, CallAct, CallPath, CallState, Scope};
 use crate::calls::rules::{self, Frame, Refusal, Request};
 use crate::calls::{jobs, store};
@@ -113,7 +113,9 @@ pub(in crate::calls) fn open(
     let call = explaining::assess(conn, call, manner)?;
     store::widen(conn, call.id, call.path, call.scope)?;
     let call = advance(conn, deed, call, CallState::Asking, None)?;
-    jobs::wave_at(conn, deed, &call, deed.now)
+    let call = jobs::wave_at(conn, deed, &call, deed.now)?;
+    ticking::heed_earlier(conn, deed, (&call, manner))?;
+    Ok(store::find(conn, call.id)?)
 }
 
 fn hidden_drive(

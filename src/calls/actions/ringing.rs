@@ -1,5 +1,6 @@
 //! Ringing up a donor of the telephone list through the gateway, where nobody is free to dial.
-use super::telephone::{asked, rare};
+use super::telephone::rare;
+use super::ticking::asked;
 use super::waves::Manner;
 use super::{Mover, step};
 use crate::calls::model::{Ask, Call, CallAct, CallState};

@@ -1,11 +1,9 @@
-//! The rare path's telephone: whom to call, who of the clubs is on duty, whose stock to ask for, and ticking calls off.
+//! The rare path's telephone: whom to call, who of the clubs is on duty and whose stock to ask for.
 use super::picking::{Pick, Search};
-use super::waves::{self, Manner};
-use super::{Said, answer, place_of};
+use super::place_of;
+use super::waves::Manner;
 use crate::calls::letters::VOICE;
-use crate::calls::model::{
-    Answer, Ask, Call, CallPath, CallState, Ring, Tick, TickOutcome, VoiceCall,
-};
+use crate::calls::model::{Answer, Call, CallPath, Tick, VoiceCall};
 use crate::calls::rules::Refusal;
 use crate::calls::store;
 use crate::donors::reach::{self, Standby};
@@ -15,7 +13,6 @@ use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
 use crate::platform::id::{OrganisationId, PersonId};
 use crate::platform::problem::{Kind, Problem};
-use crate::registrations::model::Deed;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap};
 
@@ -70,6 +67,16 @@ pub(in crate::calls) fn telephone_list(
     looker: Looker,
 ) -> Result<Vec<Listed>, Problem> {
     rare(call)?;
+    reachable(conn, call, (now, manner), looker)
+}
+
+/// The list of a call, whichever way it goes.
+pub(super) fn reachable(
+    conn: &mut Conn,
+    call: &Call,
+    (now, manner): (Moment, &Manner),
+    looker: Looker,
+) -> Result<Vec<Listed>, Problem> {
     let search = Search::of(conn, call, (now, manner))?;
     let need = search.need(LONGEST)?;
     let picks = search.candidates(conn, &need)?;
@@ -171,49 +178,4 @@ pub(in crate::calls) fn may_reveal(
         None if !is_asked => Err((&Kind::NOT_FOUND).into()),
         Some(_) | None => Err(Refusal::NotAccepted.into()),
     }
-}
-
-/// Notes that somebody was telephoned, and takes what they said as their answer.
-pub(in crate::calls) fn tick(
-    conn: &mut Conn,
-    deed: &Deed,
-    (call, manner): (&Call, &Manner),
-    tick: &Tick,
-) -> Result<Ask, Problem> {
-    rare(call)?;
-    if !matches!(call.state, CallState::Asking | CallState::Filled) || call.arrive_by <= deed.now {
-        return Err(Refusal::Over.into());
-    }
-    let ask = asked(conn, deed, (call, manner), tick.person)?;
-    store::insert_tick(conn, tick)?;
-    let said = match tick.outcome {
-        TickOutcome::Comes => Said::Yes {
-            arriving_at: None,
-            shows_name: ask.shows_name,
-        },
-        TickOutcome::Declines => Said::No(None),
-        TickOutcome::NoAnswer => return Ok(ask),
-    };
-    Ok(answer(conn, deed, ask.id, said)?.0)
-}
-
-/// The ask of somebody on the list; who was not asked by message is asked by telephone.
-pub(super) fn asked(
-    conn: &mut Conn,
-    deed: &Deed,
-    (call, manner): (&Call, &Manner),
-    person: PersonId,
-) -> Result<Ask, Problem> {
-    if let Some(ask) = store::find_ask_of(conn, call.id, person)? {
-        return Ok(ask);
-    }
-    let list = telephone_list(conn, call, (deed.now, manner), Looker::Coordinator)?;
-    let listed = list.iter().find(|one| one.pick.person == person);
-    let pick = Pick {
-        ring: Ring::Telephone,
-        ..listed.ok_or(&Kind::NOT_FOUND)?.pick
-    };
-    let ask = waves::ask(deed, call, &pick, 0);
-    store::insert_asks(conn, std::slice::from_ref(&ask))?;
-    Ok(ask)
 }

@@ -7,7 +7,7 @@ use super::views::{
 use crate::accounts::{self, Reveal, SpokenCode};
 use crate::calls::actions::{self, Looker, Manner, Voice};
 use crate::calls::letters::VOICE;
-use crate::calls::model::{Call, CallId, Tick};
+use crate::calls::model::{Call, CallId, CallState, Tick};
 use crate::organisations;
 use crate::platform::App;
 use crate::platform::db::Conn;
@@ -46,6 +46,10 @@ pub(super) async fn show_telephone_list(
         let looker = looker(conn, &caller, &call)?;
         let list = actions::telephone_list(conn, &call, (now, &manner), looker)?;
         let on_duty = actions::on_duty(conn, &list)?;
+        let voice = match call.state {
+            CallState::Asking => voice,
+            _ => Voice::Missing,
+        };
         Ok::<_, Problem>(TelephoneView::of(list, on_duty, voice))
     });
     Ok(Json(shown.await?))
@@ -79,12 +83,13 @@ pub(super) async fn ring_up(
         let call = actions::owned(conn, id.0, &bodies)?;
         let whom = (body.value.person, voice, &judge);
         let ask = actions::ring(conn, &deed, (&call, &manner), whom)?;
-        created(TickedView::from(ask))
+        created(TickedView::of(ask.person, ask.answer))
     })
     .await
 }
 
-/// Tick off somebody who was telephoned. What they said counts as their answer.
+/// Tick off somebody who was telephoned. What they said counts as their answer, at once or, while nobody has vouched for
+/// the call, as soon as somebody does.
 #[utoipa::path(request_body = TickRequest, tag = "calls", params(("id" = CallId, Path)), responses((status = 201, body = TickedView), Problems))]
 #[post("/calls/{id}/ticks")]
 pub(super) async fn tick_off(
@@ -99,8 +104,8 @@ pub(super) async fn tick_off(
     let (tick, bodies) = (new_tick(&deed, id.0, body.value)?, bodies(&caller));
     answer_once(&app, caller.person(), once, move |conn| {
         let call = actions::owned(conn, id.0, &bodies)?;
-        let ask = actions::tick(conn, &deed, (&call, &manner), &tick)?;
-        created(TickedView::from(ask))
+        let said = actions::tick(conn, &deed, (&call, &manner), &tick)?;
+        created(TickedView::of(tick.person, said))
     })
     .await
 }

@@ -341,6 +341,50 @@ async fn somebody_telephones_down_the_list_and_ticks_each_call_off() {
 }
 
 #[actix_web::test]
+async fn what_is_said_on_the_telephone_before_anybody_vouched_counts_once_somebody_does() {
+    let scene = scene().await;
+    let names = ["Lê Đến Ngay", "Trần Không Đến", "Vũ Không Nghe"];
+    let donors = scene.donors(BloodGroup::ONegative, &names).await;
+    let call = scene
+        .duty
+        .post("/calls", scene.rare_need(2))
+        .await
+        .created();
+    let path = format!("/calls/{}", call["id"].as_str().unwrap());
+    let ticks = format!("{path}/ticks");
+    for (donor, outcome) in donors.iter().zip(["comes", "declines", "no_answer"]) {
+        let tick = json!({ "person": donor, "outcome": outcome });
+        let noted = scene.duty.post(&ticks, tick).await.created();
+        assert_eq!(noted["answer"], Value::Null, "it waits: {outcome}");
+    }
+    let stranger = json!({ "person": scene.duty.id(), "outcome": "comes" });
+    scene.duty.post(&ticks, stranger).await.refused("not-found");
+    let list_path = format!("{path}/telephone-list");
+    let before = scene.duty.get(&list_path).await.ok();
+    for one in before["items"].as_array().unwrap() {
+        assert_eq!(one["is_asked"], false, "{one}");
+        assert_eq!(one["ticks"].as_array().unwrap().len(), 1, "{one}");
+    }
+
+    scene
+        .coordinator
+        .post(&format!("{path}/verification"), json!({ "accept": true }))
+        .await
+        .ok();
+    scene.app.run_jobs().await;
+    let call = scene.call(&path).await;
+    assert_eq!(
+        (&call["counts"]["yes"], &call["counts"]["no"]),
+        (&json!(1), &json!(1))
+    );
+    assert_eq!(
+        scene.asked(),
+        [address("Vũ Không Nghe")],
+        "who was not reached is asked by message, nobody else"
+    );
+}
+
+#[actix_web::test]
 async fn who_was_not_asked_by_message_can_still_be_asked_by_telephone() {
     let scene = scene().await;
     let resting = scene

@@ -1,6 +1,6 @@
 //! The telephone list of a rare call.
 use crate::calls::actions::{Listed, OnDuty, Voice};
-use crate::calls::model::{Answer, Ask, Ring, Tick, TickOutcome, VoiceCall, VoiceState};
+use crate::calls::model::{Answer, Ring, Tick, TickOutcome, VoiceCall, VoiceState};
 use crate::people::{ContactCard, ContactKind};
 use crate::platform::clock::Moment;
 use crate::platform::id::{OrganisationId, PersonId};
@@ -152,16 +152,13 @@ pub(in crate::calls::http) struct TickRequest {
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::calls::http) struct TickedView {
     person: PersonId,
-    /// `late` when enough others had said yes.
+    /// `late` when enough others had said yes; nothing while they were not reached or nobody vouched for the call.
     answer: Option<Answer>,
 }
 
-impl From<Ask> for TickedView {
-    fn from(ask: Ask) -> Self {
-        Self {
-            person: ask.person,
-            answer: ask.answer,
-        }
+impl TickedView {
+    pub(in crate::calls::http) fn of(person: PersonId, answer: Option<Answer>) -> Self {
+        Self { person, answer }
     }
 }
 
