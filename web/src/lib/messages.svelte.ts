@@ -1,4 +1,5 @@
 // The sentences of the screens, in Vietnamese at once and in English when it is chosen.
+import { formatter, number } from './format';
 import { language } from './preferences.svelte';
 
 type Values = Record<string, string | number>;
@@ -34,10 +35,11 @@ export function fill(sentence: string, values: Values): string {
     const value = values[name];
     if (value === undefined) return whole;
     if (one !== undefined) return plural(Number(value)) === 'one' ? one : other;
-    return typeof value === 'number' ? new Intl.NumberFormat(language.locale).format(value) : value;
+    return typeof value === 'number' ? number(value, 3) : value;
   });
 }
 
 function plural(count: number): string {
-  return new Intl.PluralRules(language.locale).select(count);
+  const locale = language.locale;
+  return formatter(locale, { plural: true }, () => new Intl.PluralRules(locale)).select(count);
 }
