@@ -1,7 +1,11 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
 
-// Against a running service: GIOTHONG_URL; `npm test` starts one. Debian's Chromium, since none is downloaded.
+// Debian's Chromium, since none is downloaded; without windows, where there is such a one.
+const chromium = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find(existsSync);
+
+// Against a running service: GIOTHONG_URL; `scripts/browser` starts one.
 export default defineConfig({
   testDir: 'tests',
   // Both databases have their turn at the same time.
@@ -23,8 +27,11 @@ export default defineConfig({
     baseURL: process.env['GIOTHONG_URL'] ?? 'http://127.0.0.1:8080',
     locale: 'vi-VN',
     timezoneId: 'Asia/Ho_Chi_Minh',
+    contextOptions: { reducedMotion: 'reduce' },
+    // It fetches the whole app for each test; those that are about it allow it.
+    serviceWorkers: 'block',
     launchOptions: {
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      executablePath: process.env['CHROMIUM'] ?? chromium,
       args: ['--no-sandbox', '--lang=vi', '--disable-dev-shm-usage', '--disable-gpu'],
     },
   },

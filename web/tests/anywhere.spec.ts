@@ -21,34 +21,38 @@ test('a failure is said in plain words, and trying again helps', async ({ page }
   await expect(page.locator('a[href^="/app/drives/"]').first()).toBeVisible();
 });
 
-test('the ticket opens without a network', async ({ page, context }) => {
-  await signIn(page, 'nguoihien');
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-    if (!navigator.serviceWorker.controller) {
-      await new Promise((taken) => navigator.serviceWorker.addEventListener('controllerchange', taken));
-    }
+test.describe('with what the app keeps', () => {
+  test.use({ serviceWorkers: 'allow' });
+
+  test('the ticket opens without a network', async ({ page, context }) => {
+    await signIn(page, 'nguoihien');
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+      if (!navigator.serviceWorker.controller) {
+        await new Promise((taken) => navigator.serviceWorker.addEventListener('controllerchange', taken));
+      }
+    });
+    // Now that the worker is in charge, the next start asks it to keep every screen.
+    await page.reload();
+    await page.locator('main a[href^="/app/me/registrations/"]').click();
+    await expect(page.getByRole('img', { name: 'Mã QR của vé' })).toBeVisible();
+    const ticket = page.url();
+    await expect
+      .poll(() =>
+        page.evaluate(async () => {
+          const names = await caches.keys();
+          const kept = await Promise.all(
+            names.map(async (name) => (await (await caches.open(name)).keys()).length),
+          );
+          return kept.reduce((sum, count) => sum + count, 0);
+        }),
+      )
+      .toBeGreaterThan(20);
+    await context.setOffline(true);
+    await page.goto(ticket);
+    await expect(page.getByRole('img', { name: 'Mã QR của vé' })).toBeVisible();
+    await expect(page.getByText('Bản lưu trên máy')).toBeVisible();
   });
-  // Now that the worker is in charge, the next start asks it to keep every screen.
-  await page.reload();
-  await page.locator('main a[href^="/app/me/registrations/"]').click();
-  await expect(page.getByRole('img', { name: 'Mã QR của vé' })).toBeVisible();
-  const ticket = page.url();
-  await expect
-    .poll(() =>
-      page.evaluate(async () => {
-        const names = await caches.keys();
-        const kept = await Promise.all(
-          names.map(async (name) => (await (await caches.open(name)).keys()).length),
-        );
-        return kept.reduce((sum, count) => sum + count, 0);
-      }),
-    )
-    .toBeGreaterThan(20);
-  await context.setOffline(true);
-  await page.goto(ticket);
-  await expect(page.getByRole('img', { name: 'Mã QR của vé' })).toBeVisible();
-  await expect(page.getByText('Bản lưu trên máy')).toBeVisible();
 });
 
 test('English is one tap away and remembered', async ({ page }) => {

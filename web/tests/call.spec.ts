@@ -135,6 +135,42 @@ test('a hospital posts a need, two donors come, the others are told, and anybody
   await publicly(browser, id, /^Lần huy động máu này đã kết thúc$/, 'call-public-over');
 });
 
+test('for four units of O− the nurse is led to the blood centre and the telephone within a minute, and the province is asked', async ({
+  page,
+}) => {
+  await signIn(page, 'benhvien');
+  await page.goto('/app/hospital');
+  const began = Date.now();
+  await page.getByRole('link', { name: 'Đăng yêu cầu' }).click();
+  await page.getByText('O−', { exact: true }).click();
+  await page.getByLabel('Bao nhiêu đơn vị máu').fill('4');
+  await page.getByRole('button', { name: 'Đăng: 4 đơn vị máu O−' }).click();
+  const stock = page.getByRole('region', { name: '1. Hỏi kho của trung tâm máu' });
+  const telephone = page.getByRole('region', { name: '2. Gọi điện: còn thiếu 4 đơn vị máu' });
+  await expect(stock.getByRole('link')).toHaveAttribute('href', /^tel:\+?\d+/);
+  const donor = telephone.getByRole('listitem').first();
+  await expect(donor.getByRole('button', { name: /^Gọi / })).toBeVisible();
+  expect((Date.now() - began) / 1000, 'seconds to the telephone').toBeLessThan(60);
+  const id = page.url().split('/').at(-1) ?? '';
+
+  await stock.getByLabel('Số đơn vị máu trung tâm có').fill('1');
+  await stock.getByRole('button', { name: 'Đã hỏi' }).click();
+  await expect(stock.getByText(/^Đã hỏi lúc \d\d:\d\d\.$/)).toBeVisible();
+  await donor.getByRole('button', { name: /^Gọi / }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Không nghe máy' }).click();
+  await expect(donor.getByText(/^Không nghe máy, \d\d:\d\d, /)).toBeVisible();
+  await lookAt(page, 'call-rare', ['main ul', 'main dl', 'main ol']);
+
+  const office = await asked(page, 'dieuphoi');
+  await office.post(`/calls/${id}/verification`, { accept: true });
+  await become(page, 'dieuphoi');
+  await page.goto(`/app/hospital/calls/${id}`);
+  await expect(page.getByText('Đang mời người hiến trong cả tỉnh.')).toBeVisible();
+  await page.getByRole('button', { name: 'Dừng yêu cầu' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Dừng yêu cầu' }).click();
+  await expect(page.getByText('Đã hủy', { exact: true })).toBeVisible();
+});
+
 test('who opens a link that was sent to somebody else is not taken for an answer', async ({ page }) => {
   await page.goto('/a/not-a-link');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

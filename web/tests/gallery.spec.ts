@@ -1,7 +1,7 @@
 // Every screen of the app, looked at as the person whose screen it is: both themes, small screens, large letters, English.
 import type { Page } from '@playwright/test';
 import { routes } from '../src/routes';
-import { drawn, expect, lookAt, picture, settled, signIn, test, type Account } from './support';
+import { drawn, expect, lookAt, paint, settled, signIn, test, type Account } from './support';
 
 interface Walk {
   /** The screens on the way, each reached by a link of the one before; the last is looked at. */
@@ -18,6 +18,8 @@ interface Walk {
 
 // Screens look alike on every database.
 test.skip(process.env['GIOTHONG_ENGINE'] === 'PostgreSQL', 'looked at on SQLite');
+// As on a phone: without it no browser shows pushes.
+test.use({ serviceWorkers: 'allow' });
 
 const LISTS = ['main ul', 'main .card', 'main section'];
 const CLUB = '/club/:id';
@@ -194,7 +196,7 @@ async function inEnglish(page: Page, name: string): Promise<void> {
   await page.reload();
   await settled(page);
   await expect.soft(page.locator('html'), name).toHaveAttribute('lang', 'en');
-  await page.screenshot({ path: picture(`${name}-en.png`), fullPage: true, scale: 'css' });
+  await paint(page, `${name}-en`);
   await page.evaluate(() => localStorage.removeItem('giothong.language'));
 }
 
@@ -202,7 +204,7 @@ async function onDesktop(page: Page, name: string): Promise<void> {
   const size = page.viewportSize() ?? { width: 393, height: 727 };
   await page.setViewportSize({ width: 1440, height: 900 });
   await drawn(page);
-  await page.screenshot({ path: picture(`${name}-wide.png`), fullPage: true, scale: 'css' });
+  await paint(page, `${name}-wide`);
   expect.soft(await over(page), `${name} on a desktop`).toBeLessThanOrEqual(0);
   await page.setViewportSize(size);
 }

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mails } from './mails';
-import { picture } from './support';
+import { paint } from './support';
 
 const binary = process.env['GIOTHONG_BINARY'] ?? '';
 const url = `http://127.0.0.1:${21_000 + (process.pid % 9_000)}`;
@@ -210,11 +210,11 @@ test('twelve weeks after a gift one mail comes, and one press books a place', as
       await page.emulateMedia({ colorScheme });
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map((one) => one.id)).toEqual([]);
-      await page.screenshot({ path: picture(`return-${colorScheme}.png`), fullPage: true });
+      await paint(page, `return-${colorScheme}`);
     }
     await offer.getByRole('button').nth(1).click();
     await expect(page.getByText('Bạn đã có chỗ')).toBeVisible();
-    await page.screenshot({ path: picture('return-booked.png'), fullPage: true });
+    await paint(page, 'return-booked');
     await page.goto(link);
     await expect(page.getByText('Bạn đã có chỗ')).toBeVisible();
     const confirmed = () => service.mails(email).some((mail) => mail.includes('Bạn đã có chỗ tại'));

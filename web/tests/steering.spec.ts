@@ -181,7 +181,10 @@ test('afterwards a call tells how it went, and so does each hospital by month', 
 test('a hospital sees no waves, and nothing to steer with', async ({ page }) => {
   await signIn(page, 'benhvien');
   await page.goto('/app/hospital');
-  await page.getByRole('link', { name: /^4 đơn vị máu O−/ }).click();
+  await page
+    .getByRole('link', { name: /^4 đơn vị máu O−/ })
+    .first()
+    .click();
   await expect(page.getByText(/^Diễn biến/)).toBeVisible();
   await expect(page.getByRole('region', { name: 'Các lượt gọi' })).toHaveCount(0);
   await expect(page.getByRole('button', { name: /Mời thêm|Tạm dừng|Mời toàn quốc/ })).toHaveCount(0);

@@ -20,6 +20,9 @@ async function pretend(page: Page, path: string, change: object): Promise<void> 
   });
 }
 
+// Whether a browser can show pushes depends on it.
+test.use({ serviceWorkers: 'allow' });
+
 test('who wants nothing sent finds it in the app, with who sent it, why, and a code that holds', async ({
   page,
 }) => {
