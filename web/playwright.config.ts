@@ -30,6 +30,7 @@ export default defineConfig({
     contextOptions: { reducedMotion: 'reduce' },
     // It fetches the whole app for each test; those that are about it allow it.
     serviceWorkers: 'block',
+    actionTimeout: 30_000,
     launchOptions: {
       executablePath: process.env['CHROMIUM'] ?? chromium,
       args: ['--no-sandbox', '--lang=vi', '--disable-dev-shm-usage', '--disable-gpu'],

@@ -18,8 +18,8 @@ interface Walk {
 
 // Screens look alike on every database.
 test.skip(process.env['GIOTHONG_ENGINE'] === 'PostgreSQL', 'looked at on SQLite');
-// As on a phone: without it no browser shows pushes.
-test.use({ serviceWorkers: 'allow' });
+// As on a phone: without them no browser shows pushes.
+test.use({ serviceWorkers: 'allow', permissions: ['notifications'] });
 
 const LISTS = ['main ul', 'main .card', 'main section'];
 const CLUB = '/club/:id';

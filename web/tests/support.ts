@@ -150,13 +150,22 @@ async function placeNavigation(page: Page, position: string): Promise<void> {
   await navigation.first().evaluate((nav, value) => (nav.style.position = value), position);
 }
 
-/** Hides parts of the screen, or shows them again; they stay where they are, so that the screen goes on working. */
-async function show(page: Page, selectors: string[], display: string): Promise<void> {
-  for (const selector of selectors) {
-    await page.locator(selector).evaluateAll((parts, value) => {
-      for (const part of parts) (part as HTMLElement).style.setProperty('display', value, 'important');
-    }, display);
+/**
+ * Hides parts of the screen, also where they are drawn anew, and only those; they stay where they are, so that it goes
+ * on working. What the browser cannot select by itself is marked first.
+ */
+async function hide(page: Page, selectors: string[]): Promise<void> {
+  for (const selector of selectors.filter((one) => one.includes(':has-text'))) {
+    await page
+      .locator(selector)
+      .evaluateAll((parts) => parts.forEach((part) => part.setAttribute('data-hidden', '')));
   }
+  await page.evaluate((hidden) => {
+    const sheet = new CSSStyleSheet();
+    const all = hidden.length > 0 ? [...hidden, '[data-hidden]'] : [];
+    sheet.replaceSync(all.map((one) => `${one} { display: none !important }`).join('\n'));
+    document.adoptedStyleSheets = [sheet];
+  }, selectors);
 }
 
 /** What is said for a few seconds and is not part of a screen. */
@@ -164,9 +173,9 @@ const PASSING = '.toasts > *';
 
 /** The accessibility tree, without what changes from day to day. */
 async function told(page: Page, changing: string[]): Promise<string> {
-  await show(page, [...changing, PASSING], 'none');
+  await hide(page, [...changing, PASSING]);
   const tree = await page.locator('body').ariaSnapshot();
-  await show(page, [...changing, PASSING], '');
+  await hide(page, []);
   const weekday = /(chủ nhật|thứ (hai|ba|tư|năm|sáu|bảy)|(?<=\s|")(T[2-7]|CN)(?=\s))/giu;
   return tree
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '#')

@@ -20,8 +20,8 @@ async function pretend(page: Page, path: string, change: object): Promise<void> 
   });
 }
 
-// Whether a browser can show pushes depends on it.
-test.use({ serviceWorkers: 'allow' });
+// Whether a browser can show pushes depends on them.
+test.use({ serviceWorkers: 'allow', permissions: ['notifications'] });
 
 test('who wants nothing sent finds it in the app, with who sent it, why, and a code that holds', async ({
   page,
