@@ -54,9 +54,11 @@ class Tokens {
     else await this.exchange();
   }
 
-  private async exchange(): Promise<void> {
+  private async exchange(tries = 4): Promise<void> {
     const answer = await fetch('/api/v1/sign-ins/refresh', {
       method: 'POST',
+      // A page that is left in the meantime would lose the new cookie, and with it the sign-in.
+      keepalive: true,
       headers: {
         'Content-Type': 'application/json',
         'X-Session': 'cookie',
@@ -65,7 +67,11 @@ class Tokens {
       body: '{}',
     });
     if (answer.ok) this.keep((await answer.json()) as Token);
-    else if (answer.status === 401 || answer.status === 422) this.forget();
+    else if (answer.status === 409 && tries > 1) {
+      // The page before this one exchanged it a moment ago: its cookie is on the way.
+      await new Promise((go) => setTimeout(go, 500));
+      await this.exchange(tries - 1);
+    } else if (answer.status === 401 || answer.status === 422) this.forget();
     else this.value = null;
   }
 
