@@ -10,11 +10,14 @@ import { session } from '$lib/session.svelte';
 showPreferences();
 router.start();
 void session.start();
-void wordsReady().finally(() => {
+// Each in a turn of its own, so that no finger waits for all of it.
+void wordsReady().finally(() => setTimeout(show));
+
+function show(): void {
   const target = document.getElementById('app') ?? document.body;
   target.replaceChildren();
   mount(App, { target });
-});
+}
 
 // After a new version the old one's files are gone: one reload brings the new ones.
 addEventListener('vite:preloadError', (event) => {

@@ -12,6 +12,25 @@ describe('in Vietnamese', () => {
     expect(format.dateOf('2026-11-20T18:00:00Z')).toBe('2026-11-21');
   });
 
+  it('days and hours are those of the calendars of the browser, all year', () => {
+    const home = { timeZone: 'Asia/Ho_Chi_Minh' } as const;
+    const clock = new Intl.DateTimeFormat('vi-VN', {
+      ...home,
+      hour: '2-digit',
+      minute: '2-digit',
+      hour12: false,
+    });
+    const date = new Intl.DateTimeFormat('en-CA', { ...home, dateStyle: 'short' });
+    const weekday = new Intl.DateTimeFormat('vi-VN', { timeZone: 'UTC', weekday: 'long' });
+    for (let day = 0; day < 400; day++) {
+      const at = new Date(Date.UTC(2026, 0, 1 + day, (day * 7) % 24, (day * 11) % 60));
+      expect(format.time(at.toISOString())).toBe(clock.format(at).replace(/^24/, '00'));
+      expect(format.dateOf(at)).toBe(date.format(at));
+      const on = at.toISOString().slice(0, 10);
+      expect(format.day(on).toLowerCase()).toContain(weekday.format(at).toLowerCase());
+    }
+  });
+
   it('numbers and distances have a comma for the fraction', () => {
     expect(format.number(2896)).toBe('2.896');
     expect(format.distance(3240)).toBe('3,2 km');
