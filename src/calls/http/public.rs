@@ -21,14 +21,20 @@ pub(super) async fn look(app: &App, id: CallId) -> Result<PublicCallView, Proble
             return Err(Problem::from(&Kind::NOT_FOUND));
         }
         let counts = store::counts(conn, id)?;
+        let hospital = organisations::find(conn, call.hospital)?.name;
+        // Mostly they give where the patient lies.
+        let place = match call.give_at {
+            site if site == call.hospital => hospital.clone(),
+            site => organisations::find(conn, site)?.name,
+        };
         Ok(PublicCallView {
             id,
-            hospital: organisations::find(conn, call.hospital)?.name,
+            hospital,
             blood_group: call.blood_group,
             component: call.component,
             units: call.units,
             units_missing: counts.missing(call.units),
-            place: organisations::find(conn, call.give_at)?.name,
+            place,
             arrive_by: call.arrive_by,
             state: call.state,
             is_over: call.state != CallState::Asking || call.arrive_by <= now,
