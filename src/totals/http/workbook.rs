@@ -8,13 +8,17 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Formula, Workbook, Work
 /// The first row of the table, counted from 0: title, a free line and headings stand above.
 const FIRST: u32 = 3;
 /// Columns by their place in the table.
+const NAME: u16 = 1;
 const ASSIGNED: u16 = 3;
 const DONE: u16 = 5;
+const DONE_TEXT: u16 = 6;
 const PERCENT: u16 = 7;
 const LAST_YEAR: u16 = 8;
 const GROWTH: u16 = 9;
 /// The first of the columns that are summed up; before it stand indicators, whose sum says nothing.
 const SUMMED_FROM: u16 = 10;
+/// How many letters a line of a name holds.
+const NAME_WIDTH: u16 = 62;
 /// How whole numbers are shown.
 const WHOLE: &str = "#,##0";
 
@@ -35,6 +39,7 @@ impl Looks {
         let head = Format::new().set_bold().set_text_wrap();
         let sum = Format::new().set_bold().set_border_top(FormatBorder::Thin);
         let number = Format::new().set_align(FormatAlign::Right).set_indent(1);
+        let number = number.set_align(FormatAlign::Top);
         Self {
             bold: Format::new().set_bold(),
             head: head
@@ -77,10 +82,13 @@ fn fill(
         for (column, cell) in (0..).zip(cells(row, language)) {
             write(sheet, (line, column), (cell, row), looks)?;
         }
+        set_height(sheet, line, lines(&row.name))?;
     }
     sums(sheet, (report, language), looks)?;
-    sheet.set_column_width(0, 14)?.set_column_width(1, 48)?;
-    sheet.set_column_range_width(2, 15, 15)?;
+    sheet.set_column_range_width(0, 15, 15)?;
+    sheet.set_column_width(NAME, NAME_WIDTH)?;
+    sheet.set_column_width(DONE_TEXT, 24)?;
+    set_height(sheet, FIRST - 1, 2)?;
     sheet.set_freeze_panes(FIRST, 2)?;
     sheet.set_repeat_rows(FIRST - 1, FIRST - 1)?;
     sheet
@@ -88,6 +96,17 @@ fn fill(
         .set_paper_size(9)
         .set_print_fit_to_pages(1, 0);
     Ok(())
+}
+
+/// How many lines a name takes in its column.
+fn lines(name: &str) -> u32 {
+    let letters = u32::try_from(name.chars().count()).unwrap_or(u32::MAX);
+    letters.div_ceil(u32::from(NAME_WIDTH)).clamp(1, 10)
+}
+
+/// Not every program looks for itself how high a row of several lines is.
+fn set_height(sheet: &mut Worksheet, row: u32, lines: u32) -> Result<(), XlsxError> {
+    sheet.set_row_height(row, 15 * lines).map(drop)
 }
 
 fn write(
