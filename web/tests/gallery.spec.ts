@@ -1,7 +1,7 @@
 // Every screen of the app, looked at as the person whose screen it is: both themes, small screens, large letters, English.
 import type { Page } from '@playwright/test';
 import { routes } from '../src/routes';
-import { drawn, expect, lookAt, paint, settled, signIn, test, type Account } from './support';
+import { drawn, expect, lookAt, paint, PUSH, settled, signIn, test, type Account } from './support';
 
 interface Walk {
   /** The screens on the way, each reached by a link of the one before; the last is looked at. */
@@ -18,8 +18,6 @@ interface Walk {
 
 // Screens look alike on every database.
 test.skip(process.env['GIOTHONG_ENGINE'] === 'PostgreSQL', 'looked at on SQLite');
-// As on a phone: without them no browser shows pushes.
-test.use({ serviceWorkers: 'allow', permissions: ['notifications'] });
 
 const LISTS = ['main ul', 'main .card', 'main section'];
 const CLUB = '/club/:id';
@@ -48,7 +46,7 @@ const gallery: Partial<Record<Account | 'anyone', Walk[]>> = {
     { way: ['/me/accesses'], changing: LISTS },
     { way: ['/me/callers'] },
     { way: ['/me/messages'], changing: LISTS },
-    { way: ['/me/messages', '/me/wishes'] },
+    { way: ['/me/messages', '/me/wishes'], changing: PUSH },
     { way: ['/me/export'] },
     { way: ['/me/devices'], changing: LISTS },
     { way: ['/me/leave'] },

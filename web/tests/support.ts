@@ -168,6 +168,12 @@ async function hide(page: Page, selectors: string[]): Promise<void> {
   }, selectors);
 }
 
+/** What is said of pushes: it depends on what this browser can do. */
+export const PUSH = [
+  'main button:has-text("Bật thông báo trên máy này")',
+  'main p:has-text("Trình duyệt này không hiện được thông báo")',
+];
+
 /** What is said for a few seconds and is not part of a screen. */
 const PASSING = '.toasts > *';
 

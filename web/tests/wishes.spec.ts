@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { mails } from './mails';
 import { newcomer } from './office';
-import { expect, lookAt, settled, test } from './support';
+import { expect, lookAt, PUSH, settled, test } from './support';
 
 const booked = () => mails().filter((mail) => mail.words.includes('Bạn đã có chỗ')).length;
 
@@ -19,9 +19,6 @@ async function pretend(page: Page, path: string, change: object): Promise<void> 
     await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), ...change } });
   });
 }
-
-// Whether a browser can show pushes depends on them.
-test.use({ serviceWorkers: 'allow', permissions: ['notifications'] });
 
 test('who wants nothing sent finds it in the app, with who sent it, why, and a code that holds', async ({
   page,
@@ -88,7 +85,7 @@ test('the hours of sleep are said in plain words, and who stands by may be woken
   await expect(page.getByText(/^Từ 21 giờ đến 7 giờ sáng/)).toBeVisible();
   await expect(page.getByText('Lời mời khẩn cấp cũng đợi đến sáng.')).toBeVisible();
   await settled(page);
-  await lookAt(page, 'wishes-hours');
+  await lookAt(page, 'wishes-hours', PUSH);
 
   await pretend(page, '/me/reserve', { items: [{ nights: false }] });
   await page.reload();
