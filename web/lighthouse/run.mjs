@@ -45,6 +45,14 @@ async function audit(name, path, { account, settings = {}, config } = {}) {
   }
 }
 
+/** The middle one of three, since how long scripts block depends on what else the machine does. */
+async function median(name, path, more = {}) {
+  const found = [];
+  for (let turn = 0; turn < 3; turn++) found.push(await audit(name, path, more));
+  const performance = (lhr) => lhr.categories.performance.score;
+  return found.sort((one, other) => performance(one) - performance(other))[1];
+}
+
 /** Signs in as people do, and finds the first link to such a screen. */
 async function signIn(port, account, pattern) {
   const browser = await puppeteer.connect({ browserURL: `http://127.0.0.1:${port}`, defaultViewport: null });
@@ -87,10 +95,10 @@ console.log(
   '| What | Performance / accessibility / practices / SEO | First content | Largest | Blocked | Shift | Fetched |',
 );
 console.log('| --- | --- | --- | --- | --- | --- | --- |');
-const list = await audit('drives', '/app/drives');
+const list = await median('drives', '/app/drives');
 row('List of drives', list);
-row('Booking', await audit('booking', `/app/drives/${drive.id}`));
-row('Desk', await audit('desk', '/app/desk/', { account: 'tiepdon' }));
+row('Booking', await median('booking', `/app/drives/${drive.id}`));
+row('Desk', await median('desk', '/app/desk/', { account: 'tiepdon' }));
 row(
   'Desk on a laptop',
   await audit('desk-laptop', '/app/desk/', { account: 'tiepdon', config: desktopConfig }),
