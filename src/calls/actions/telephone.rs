@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap};
 
 /// More names are on no list: nobody telephones so many in a night.
-const LONGEST: usize = 100;
+pub(super) const LONGEST: usize = 100;
 
 /// For whom the list is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,16 +67,6 @@ pub(in crate::calls) fn telephone_list(
     looker: Looker,
 ) -> Result<Vec<Listed>, Problem> {
     rare(call)?;
-    reachable(conn, call, (now, manner), looker)
-}
-
-/// The list of a call, whichever way it goes.
-pub(super) fn reachable(
-    conn: &mut Conn,
-    call: &Call,
-    (now, manner): (Moment, &Manner),
-    looker: Looker,
-) -> Result<Vec<Listed>, Problem> {
     let search = Search::of(conn, call, (now, manner))?;
     let need = search.need(LONGEST)?;
     let picks = search.candidates(conn, &need)?;

@@ -1,6 +1,6 @@
 //! Ticking off who was telephoned for a rare call, and taking what they said.
-use super::picking::Pick;
-use super::telephone::{self, Looker};
+use super::picking::{Pick, Search};
+use super::telephone::{LONGEST, rare};
 use super::waves::{self, Manner};
 use super::{Said, answer};
 use crate::calls::model::{Answer, Ask, Call, CallState, Ring, Tick, TickOutcome};
@@ -19,7 +19,7 @@ pub(in crate::calls) fn tick(
     (call, manner): (&Call, &Manner),
     tick: &Tick,
 ) -> Result<Option<Answer>, Problem> {
-    telephone::rare(call)?;
+    rare(call)?;
     if call.state.is_over() || call.arrive_by <= deed.now {
         return Err(Refusal::Over.into());
     }
@@ -88,13 +88,15 @@ pub(super) fn asked(
     Ok(ask)
 }
 
+/// Somebody of the telephone list, whichever way the call goes by now.
 fn listed(
     conn: &mut Conn,
     deed: &Deed,
     (call, manner): (&Call, &Manner),
     person: PersonId,
 ) -> Result<Pick, Problem> {
-    let list = telephone::reachable(conn, call, (deed.now, manner), Looker::Coordinator)?;
-    let listed = list.into_iter().find(|one| one.pick.person == person);
-    Ok(listed.ok_or(&Kind::NOT_FOUND)?.pick)
+    let search = Search::of(conn, call, (deed.now, manner))?;
+    let picks = search.candidates(conn, &search.need(LONGEST)?)?;
+    let listed = picks.into_iter().find(|pick| pick.person == person);
+    Ok(listed.ok_or(&Kind::NOT_FOUND)?)
 }

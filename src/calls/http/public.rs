@@ -23,9 +23,10 @@ pub(super) async fn look(app: &App, id: CallId) -> Result<PublicCallView, Proble
         let counts = store::counts(conn, id)?;
         let hospital = organisations::find(conn, call.hospital)?.name;
         // Mostly they give where the patient lies.
-        let place = match call.give_at {
-            site if site == call.hospital => hospital.clone(),
-            site => organisations::find(conn, site)?.name,
+        let place = if call.give_at == call.hospital {
+            hospital.clone()
+        } else {
+            organisations::find(conn, call.give_at)?.name
         };
         Ok(PublicCallView {
             id,
