@@ -48,35 +48,22 @@ fn times_as_far(found: usize, wanted: usize) -> f64 {
 /// Who, where, and which group.
 pub(super) type Row = (PersonId, f64, f64, i16);
 
-/// One group after the other: a plan that PostgreSQL keeps for any list of groups reads squares with all their donors.
-fn load(conn: &mut Conn, need: &Need) -> QueryResult<Vec<Row>> {
-    let cells = cells_within(need.at, need.within_km + ROUNDING_KM);
-    let mut rows = Vec::new();
-    for group in &need.groups {
-        rows.extend(of_group(conn, need, (*group, &cells))?);
-    }
-    Ok(rows)
-}
-
 /// The predicate stands as it does in the index, and no column outside the index is read. A square of a city holds many
-/// times as many donors as are wanted: the box leaves them in the database.
-fn of_group(
-    conn: &mut Conn,
-    need: &Need,
-    (group, cells): (BloodGroup, &[i32]),
-) -> QueryResult<Vec<Row>> {
-    let (low, high) = need.at.surroundings(need.within_km + ROUNDING_KM);
-    donors::table
+/// times as many donors as are wanted: the box leaves them in the database. One group after the other: a plan that
+/// PostgreSQL keeps for any list of groups reads squares with all their donors.
+fn load(conn: &mut Conn, need: &Need) -> QueryResult<Vec<Row>> {
+    let within_km = need.within_km + ROUNDING_KM;
+    let cells = cells_within(need.at, within_km);
+    let (low, high) = need.at.surroundings(within_km);
+    let is_young_enough = donors::available_until
+        .is_null()
+        .or(donors::available_until.ge(Some(need.on)));
+    let near = donors::table
         .filter(donors::opted_in)
-        .filter(donors::cell.eq_any(cells))
-        .filter(donors::blood.eq(group.index()))
+        .filter(donors::cell.eq_any(&cells))
         .filter(donors::available_from.le(need.on))
         .filter(donors::last_asked_on.lt(need.not_asked_since))
-        .filter(
-            donors::available_until
-                .is_null()
-                .or(donors::available_until.ge(Some(need.on))),
-        )
+        .filter(is_young_enough)
         .filter(donors::latitude.between(low.latitude(), high.latitude()))
         .filter(donors::longitude.between(low.longitude(), high.longitude()))
         .select((
@@ -84,8 +71,13 @@ fn of_group(
             donors::latitude,
             donors::longitude,
             donors::blood,
-        ))
-        .load(conn)
+        ));
+    let mut rows = Vec::new();
+    for group in &need.groups {
+        let of_group = near.clone().filter(donors::blood.eq(group.index()));
+        rows.extend(of_group.load::<Row>(conn)?);
+    }
+    Ok(rows)
 }
 
 /// These donors with how far away they are.

@@ -63,9 +63,10 @@ impl Coordinates {
         );
         let (south, north) = (self.latitude - north, self.latitude + north);
         let is_within = south > -90.0 && north < 90.0 && self.longitude.abs() + east <= 180.0;
-        let (west, east) = match is_within.then_some(east) {
-            Some(east) => (self.longitude - east, self.longitude + east),
-            None => (-180.0, 180.0),
+        let (west, east) = if is_within {
+            (self.longitude - east, self.longitude + east)
+        } else {
+            (-180.0, 180.0)
         };
         let corner = |latitude: f64, longitude: f64| Self {
             latitude: latitude.clamp(-90.0, 90.0),
