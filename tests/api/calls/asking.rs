@@ -230,8 +230,7 @@ async fn links_are_ours_or_nothing_and_opening_one_never_answers() {
 #[actix_web::test]
 async fn what_nobody_vouched_for_is_not_public_and_a_refusal_ends_it() {
     let scene = scene().await;
-    let call = scene.duty.post("/calls", scene.need(1)).await.created();
-    let path = format!("/calls/{}", call["id"].as_str().unwrap());
+    let path = scene.posted(scene.need(1)).await;
     scene
         .app
         .stranger()

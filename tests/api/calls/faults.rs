@@ -115,13 +115,7 @@ async fn every_other_channel_that_fails_is_named_too_and_its_asks_go_another_way
 async fn a_wave_that_breaks_off_has_asked_nobody_and_goes_out_once() {
     let scene = scene().await;
     scene.donors(BloodGroup::OPositive, &FIVE).await;
-    let call = scene.duty.post("/calls", scene.need(1)).await.created();
-    let path = format!("/calls/{}", call["id"].as_str().unwrap());
-    scene
-        .coordinator
-        .post(&format!("{path}/verification"), json!({ "accept": true }))
-        .await
-        .ok();
+    let path = scene.verified(scene.need(1)).await;
     // Messages are the last thing a wave writes: without their table it breaks off with everything else done.
     let away = "ALTER TABLE notices RENAME TO notices_away";
     scene.app.rows(move |conn| say(conn, away)).await;

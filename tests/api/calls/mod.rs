@@ -114,15 +114,25 @@ impl Scene {
 
     /// Posts and vouches for a need; its first wave is due.
     async fn verified(&self, need: Value) -> String {
-        let call = self.duty.post("/calls", need).await.created();
-        let path = format!("/calls/{}", call["id"].as_str().unwrap());
-        let verified = self
-            .coordinator
-            .post(&format!("{path}/verification"), json!({ "accept": true }))
-            .await
-            .ok();
+        let path = self.posted(need).await;
+        let verified = self.vouch(&path).await;
         assert_eq!(verified["state"], "asking");
         path
+    }
+
+    /// Posts a need that waits for somebody's word.
+    async fn posted(&self, need: Value) -> String {
+        let call = self.duty.post("/calls", need).await.created();
+        format!("/calls/{}", call["id"].as_str().unwrap())
+    }
+
+    /// The coordinator's word for a call.
+    async fn vouch(&self, path: &str) -> Value {
+        let accept = json!({ "accept": true });
+        self.coordinator
+            .post(&format!("{path}/verification"), accept)
+            .await
+            .ok()
     }
 
     async fn donors(&self, group: BloodGroup, names: &[&str]) -> Vec<PersonId> {

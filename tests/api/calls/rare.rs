@@ -121,11 +121,7 @@ async fn a_night_with_four_o_negative_and_two_donors_in_reach() {
         (&json!("stock_checked"), &json!(1), &json!("Phạm Trực Ban"))
     );
 
-    scene
-        .coordinator
-        .post(&format!("{path}/verification"), json!({ "accept": true }))
-        .await
-        .ok();
+    scene.vouch(&path).await;
     scene.app.run_jobs().await;
     assert_eq!(
         scene.asked(),
@@ -345,12 +341,7 @@ async fn what_is_said_on_the_telephone_before_anybody_vouched_counts_once_somebo
     let scene = scene().await;
     let names = ["Lê Đến Ngay", "Trần Không Đến", "Vũ Không Nghe"];
     let donors = scene.donors(BloodGroup::ONegative, &names).await;
-    let call = scene
-        .duty
-        .post("/calls", scene.rare_need(2))
-        .await
-        .created();
-    let path = format!("/calls/{}", call["id"].as_str().unwrap());
+    let path = scene.posted(scene.rare_need(2)).await;
     let ticks = format!("{path}/ticks");
     for (donor, outcome) in donors.iter().zip(["comes", "declines", "no_answer"]) {
         let tick = json!({ "person": donor, "outcome": outcome });
@@ -366,11 +357,7 @@ async fn what_is_said_on_the_telephone_before_anybody_vouched_counts_once_somebo
         assert_eq!(one["ticks"].as_array().unwrap().len(), 1, "{one}");
     }
 
-    scene
-        .coordinator
-        .post(&format!("{path}/verification"), json!({ "accept": true }))
-        .await
-        .ok();
+    scene.vouch(&path).await;
     scene.app.run_jobs().await;
     let call = scene.call(&path).await;
     assert_eq!(

@@ -9,14 +9,9 @@ use serde_json::{Value, json};
 async fn a_call_tells_afterwards_how_long_each_step_took() {
     let scene = scene().await;
     scene.donors(BloodGroup::OPositive, &FIVE).await;
-    let call = scene.duty.post("/calls", scene.need(1)).await.created();
-    let path = format!("/calls/{}", call["id"].as_str().unwrap());
+    let path = scene.posted(scene.need(1)).await;
     scene.app.forward(TimeDelta::minutes(4));
-    scene
-        .coordinator
-        .post(&format!("{path}/verification"), json!({ "accept": true }))
-        .await
-        .ok();
+    scene.vouch(&path).await;
     scene.app.run_jobs().await;
     scene.app.forward(TimeDelta::minutes(7));
     let links = scene.links();

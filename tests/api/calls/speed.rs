@@ -2,7 +2,6 @@
 //! release build to them.
 use super::{names, scene_with};
 use giothong::blood::BloodGroup;
-use serde_json::json;
 use std::time::{Duration, Instant};
 
 fn within(limit: Duration, took: Duration, what: &str) {
@@ -22,14 +21,9 @@ async fn two_hundred_asks_reach_their_channel_within_two_seconds_of_the_coordina
     let names = names(200);
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     scene.donors(BloodGroup::OPositive, &names).await;
-    let call = scene.duty.post("/calls", scene.need(4)).await.created();
-    let path = format!("/calls/{}/verification", call["id"].as_str().unwrap());
+    let path = scene.posted(scene.need(4)).await;
     let begun = Instant::now();
-    scene
-        .coordinator
-        .post(&path, json!({ "accept": true }))
-        .await
-        .ok();
+    scene.vouch(&path).await;
     scene.app.run_jobs().await;
     let took = begun.elapsed();
     assert_eq!(scene.links().len(), 200);
@@ -47,18 +41,7 @@ async fn ten_thousand_asks_are_queued_within_a_second() {
     let names: Vec<String> = (0..10_000).map(|number| spelled("Người", number)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     scene.donors(BloodGroup::ONegative, &names).await;
-    let call = scene
-        .duty
-        .post("/calls", scene.rare_need(4))
-        .await
-        .created();
-    let path = format!("/calls/{}", call["id"].as_str().unwrap());
-    let accept = json!({ "accept": true });
-    scene
-        .coordinator
-        .post(&format!("{path}/verification"), accept)
-        .await
-        .ok();
+    let path = scene.verified(scene.rare_need(4)).await;
     let jobs = giothong::app::jobs();
     let begun = Instant::now();
     let done = giothong::platform::jobs::run_due(&scene.app.app, &jobs).await;
