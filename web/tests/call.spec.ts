@@ -1,7 +1,7 @@
 // An urgent need of tonight, from the hospital's first press to the mail that nobody else need come.
 import type { Browser, Page } from '@playwright/test';
 import { mails } from './mails';
-import { asked, become } from './office';
+import { asked, become, stop } from './office';
 import { expect, lookAt, settled, signIn, test } from './support';
 
 /** Two units of O+ are posted; answers the call's address on screen and how long that took. */
@@ -129,9 +129,7 @@ test('a hospital posts a need, two donors come, the others are told, and anybody
   expect(others().length).toBeGreaterThanOrEqual(2);
   await publicly(browser, id, /^Đã đủ người hiến, xin cảm ơn$/, 'call-public-filled');
 
-  await page.getByRole('button', { name: 'Dừng yêu cầu' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Dừng yêu cầu' }).click();
-  await expect(page.getByText('Đã hủy', { exact: true })).toBeVisible();
+  await stop(page);
   await publicly(browser, id, /^Lần huy động máu này đã kết thúc$/, 'call-public-over');
 });
 
@@ -166,9 +164,7 @@ test('for four units of O− the nurse is led to the blood centre and the teleph
   await become(page, 'dieuphoi');
   await page.goto(`/app/hospital/calls/${id}`);
   await expect(page.getByText('Đang mời người hiến trong cả tỉnh.')).toBeVisible();
-  await page.getByRole('button', { name: 'Dừng yêu cầu' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Dừng yêu cầu' }).click();
-  await expect(page.getByText('Đã hủy', { exact: true })).toBeVisible();
+  await stop(page);
 });
 
 test('who opens a link that was sent to somebody else is not taken for an answer', async ({ page }) => {

@@ -55,6 +55,13 @@ export async function become(page: Page, account: Account): Promise<void> {
   await signIn(page, account);
 }
 
+/** Ends the call on this screen. */
+export async function stop(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Dừng yêu cầu' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Dừng yêu cầu' }).click();
+  await expect(page.getByText('Đã hủy', { exact: true })).toBeVisible();
+}
+
 /** A new body of the demonstration's province. */
 export async function newClub(page: Page, name: string): Promise<{ id: string; office: Office }> {
   const office = await asked(page, 'quantri');

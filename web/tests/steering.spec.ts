@@ -1,6 +1,6 @@
 // A coordinator steers a call: sees who was asked and why not the others, asks more, holds it up, calls back, looks back.
 import type { Page } from '@playwright/test';
-import { asked, become, type Office } from './office';
+import { asked, become, stop, type Office } from './office';
 import { expect, lookAt, settled, signIn, test } from './support';
 
 interface Listed {
@@ -43,12 +43,6 @@ async function newWard(page: Page): Promise<string> {
     duty_phone: '024 3000 0001',
   });
   return ward.id;
-}
-
-async function stop(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Dừng yêu cầu' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Dừng yêu cầu' }).click();
-  await expect(page.getByText('Đã hủy', { exact: true })).toBeVisible();
 }
 
 test('two taps lead a coordinator to an open call, which says whom it asked, whom not, and who did what', async ({

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { mails } from './mails';
 import { newcomer } from './office';
-import { expect, lookAt, PUSH, settled, test } from './support';
+import { expect, lookAt, PUSH, test } from './support';
 
 const booked = () => mails().filter((mail) => mail.words.includes('Bạn đã có chỗ')).length;
 
@@ -84,7 +84,6 @@ test('the hours of sleep are said in plain words, and who stands by may be woken
   await toWishes(page);
   await expect(page.getByText(/^Từ 21 giờ đến 7 giờ sáng/)).toBeVisible();
   await expect(page.getByText('Lời mời khẩn cấp cũng đợi đến sáng.')).toBeVisible();
-  await settled(page);
   await lookAt(page, 'wishes-hours', PUSH);
 
   await pretend(page, '/me/reserve', { items: [{ nights: false }] });
