@@ -2,10 +2,9 @@
 use super::views::PublicCallView;
 use crate::calls::model::{CallId, CallState};
 use crate::calls::store;
-use crate::organisations;
 use crate::platform::App;
 use crate::platform::http::{Anyone, Path, Problems, tagged};
-use crate::platform::problem::{Kind, Problem};
+use crate::platform::problem::Problem;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 
@@ -16,26 +15,16 @@ pub(super) const KEPT: &str = "public, max-age=10";
 pub(super) async fn look(app: &App, id: CallId) -> Result<PublicCallView, Problem> {
     let now = app.now();
     let seen = app.db.read(move |conn| {
-        let call = store::find(conn, id)?;
-        if call.drive.is_none() {
-            return Err(Problem::from(&Kind::NOT_FOUND));
-        }
-        let counts = store::counts(conn, id)?;
-        let hospital = organisations::find(conn, call.hospital)?.name;
-        // Mostly they give where the patient lies.
-        let place = if call.give_at == call.hospital {
-            hospital.clone()
-        } else {
-            organisations::find(conn, call.give_at)?.name
-        };
-        Ok(PublicCallView {
+        let call = store::find_public(conn, id)?;
+        let missing = store::counts(conn, id)?.missing(call.units);
+        Ok::<_, Problem>(PublicCallView {
             id,
-            hospital,
+            hospital: call.hospital,
             blood_group: call.blood_group,
             component: call.component,
             units: call.units,
-            units_missing: counts.missing(call.units),
-            place,
+            units_missing: missing,
+            place: call.place,
             arrive_by: call.arrive_by,
             state: call.state,
             is_over: call.state != CallState::Asking || call.arrive_by <= now,

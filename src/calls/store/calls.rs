@@ -1,8 +1,11 @@
 //! Rows of calls.
+use crate::blood::{BloodGroup, Component};
 use crate::calls::model::{Call, CallId, CallPath, CallState, Scope};
 use crate::platform::clock::Moment;
 use crate::platform::db::Conn;
-use crate::platform::db::schema::{asks, calls, organisation_ancestors, registrations};
+use crate::platform::db::schema::{
+    asks, calls, organisation_ancestors, organisations, registrations,
+};
 use crate::platform::id::{AnyId, DriveId, OrganisationId};
 use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
@@ -19,6 +22,41 @@ pub(in crate::calls) fn insert(conn: &mut Conn, call: &Call) -> QueryResult<()> 
 /// The call; whether the caller may see it is asked elsewhere.
 pub(in crate::calls) fn find(conn: &mut Conn, id: CallId) -> QueryResult<Call> {
     calls::table.find(id).select(Call::as_select()).first(conn)
+}
+
+/// What anyone may see of a call.
+#[derive(Debug, Queryable)]
+pub(in crate::calls) struct PublicCall {
+    pub(in crate::calls) blood_group: BloodGroup,
+    pub(in crate::calls) component: Component,
+    pub(in crate::calls) units: i32,
+    pub(in crate::calls) arrive_by: Moment,
+    pub(in crate::calls) state: CallState,
+    /// The name of the hospital that needs it.
+    pub(in crate::calls) hospital: String,
+    /// The name of the facility that draws it.
+    pub(in crate::calls) place: String,
+}
+
+/// The call as anyone may see it, once somebody has vouched for it. The names of bodies are joined in, because an appeal
+/// that goes round is looked at by many at once.
+pub(in crate::calls) fn find_public(conn: &mut Conn, id: CallId) -> QueryResult<PublicCall> {
+    let place = diesel::alias!(organisations as place);
+    calls::table
+        .inner_join(organisations::table.on(organisations::id.eq(calls::hospital)))
+        .inner_join(place.on(place.field(organisations::id).eq(calls::give_at)))
+        .filter(calls::id.eq(id))
+        .filter(calls::drive.is_not_null())
+        .select((
+            calls::blood_group,
+            calls::component,
+            calls::units,
+            calls::arrive_by,
+            calls::state,
+            organisations::name,
+            place.field(organisations::name),
+        ))
+        .first(conn)
 }
 
 /// Notes the hidden drive in which the call holds its places.

@@ -13,7 +13,7 @@ pub(super) use asks::{
     open_asks_of, said, waiting,
 };
 pub(super) use calls::{
-    Turn, find, insert, list, open_drive, overdue, put_turn, short_of_donors, widen,
+    Turn, find, find_public, insert, list, open_drive, overdue, put_turn, short_of_donors, widen,
 };
 pub(super) use history::{log, move_to, steps};
 pub(super) use lessons::{

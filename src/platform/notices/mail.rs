@@ -137,10 +137,13 @@ impl Mailer {
         Ok(())
     }
 
-    /// What left so far, with the memory transport.
-    pub fn sent(&self) -> Vec<SentMail> {
+    /// What left so far but for the first `seen`, with the memory transport.
+    pub fn sent_after(&self, seen: usize) -> Vec<SentMail> {
         match &self.way {
-            Way::Memory(sent) => sent.lock().map(|sent| sent.clone()).unwrap_or_default(),
+            Way::Memory(sent) => sent.lock().map_or_else(
+                |_| Vec::new(),
+                |sent| sent.iter().skip(seen).cloned().collect(),
+            ),
             Way::Smtp(_) | Way::Folder(_) => Vec::new(),
         }
     }

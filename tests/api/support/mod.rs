@@ -126,7 +126,7 @@ impl TestApp {
 
     /// Mails that left so far.
     pub fn mails(&self) -> Vec<SentMail> {
-        self.app.mailer.sent()
+        self.app.mailer.sent_after(0)
     }
 
     /// Mails that left to this address.
