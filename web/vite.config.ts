@@ -16,7 +16,7 @@ const firstVisit = new RegExp(
   [
     'node_modules/(svelte|openapi-fetch|esm-env|clsx)/',
     'src/lib/(api|format|loading|messages|navigation|paging|place|preferences)\\.',
-    'src/lib/(problem|router|session|shell-words|toasts|tokens)\\.',
+    'src/lib/(problem|router|session|shell-words|toasts|tokens|turn)\\.',
     'src/lib/ui/(Button|Card|Check|Chip|Empty|Field|Icon|Labelled|Loaded|More)\\.',
     'src/lib/ui/(Notice|Page|ProblemNote|Select|Skeleton|Tabs|Toasts)\\.',
     'src/screens/drives/(Drives|DriveCard|PlaceSearch|filter|words)\\.',

@@ -4,19 +4,25 @@ import './app.css';
 import App from './App.svelte';
 import { wordsReady } from '$lib/messages.svelte';
 import { showPreferences } from '$lib/preferences.svelte';
-import { router } from '$lib/router.svelte';
+import { match, router } from '$lib/router.svelte';
 import { session } from '$lib/session.svelte';
+import { turn } from '$lib/turn';
+import { routes } from './routes';
 
 showPreferences();
 router.start();
 void session.start();
-// Each in a turn of its own, so that no finger waits for all of it.
-void wordsReady().finally(() => setTimeout(show));
+void wordsReady().finally(turn).finally(fetchScreen).finally(turn).finally(show);
+
+/** The screen's own files are on their way while what stands around it is drawn. */
+function fetchScreen(): void {
+  void match(routes, router.path)
+    ?.route.load()
+    .catch(() => undefined);
+}
 
 function show(): void {
-  const target = document.getElementById('app') ?? document.body;
-  target.replaceChildren();
-  mount(App, { target });
+  mount(App, { target: document.getElementById('app') ?? document.body });
 }
 
 // After a new version the old one's files are gone: one reload brings the new ones.

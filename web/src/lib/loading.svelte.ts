@@ -1,6 +1,7 @@
 // Fetching and sending, with what a screen shows meanwhile.
 import { tick } from 'svelte';
 import { Problem } from './problem';
+import { turn } from './turn';
 
 const SLOW_AFTER = 3000;
 
@@ -10,29 +11,35 @@ export class Loading<T> {
   problem = $state<Problem | null>(null);
   isLoading = $state(true);
   isSlow = $state(false);
-  private turn = 0;
+  private asked = 0;
 
   constructor(
     private readonly fetch: () => Promise<T>,
     options: { later?: boolean } = {},
   ) {
-    if (!options.later) void this.reload();
+    if (!options.later) this.begin();
+  }
+
+  /** Fetches for the first time, in a turn of its own. */
+  protected begin(): void {
+    void turn().then(() => (this.asked === 0 ? this.reload() : undefined));
   }
 
   /** Fetches anew; what was shown stays until the answer is there, and only the last question counts. */
   async reload(): Promise<void> {
-    const turn = ++this.turn;
+    const asked = ++this.asked;
     this.isLoading = true;
     this.problem = null;
-    const slow = setTimeout(() => (this.isSlow = turn === this.turn), SLOW_AFTER);
+    const slow = setTimeout(() => (this.isSlow = asked === this.asked), SLOW_AFTER);
     try {
       const value = await this.fetch();
-      if (turn === this.turn) this.value = value;
+      await turn();
+      if (asked === this.asked) this.value = value;
     } catch (thrown) {
-      if (turn === this.turn) this.problem = Problem.from(thrown);
+      if (asked === this.asked) this.problem = Problem.from(thrown);
     } finally {
       clearTimeout(slow);
-      if (turn === this.turn) {
+      if (asked === this.asked) {
         this.isLoading = false;
         this.isSlow = false;
       }

@@ -16,7 +16,7 @@ export class Paging<T> extends Loading<T[]> {
 
   constructor(private readonly ask: (after: string | undefined) => Promise<Page<T>>) {
     super(() => this.first(), { later: true });
-    void this.reload();
+    this.begin();
   }
 
   get hasMore(): boolean {
