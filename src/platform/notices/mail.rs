@@ -139,13 +139,11 @@ impl Mailer {
 
     /// What left so far but for the first `seen`, with the memory transport.
     pub fn sent_after(&self, seen: usize) -> Vec<SentMail> {
-        match &self.way {
-            Way::Memory(sent) => sent.lock().map_or_else(
-                |_| Vec::new(),
-                |sent| sent.iter().skip(seen).cloned().collect(),
-            ),
-            Way::Smtp(_) | Way::Folder(_) => Vec::new(),
-        }
+        let sent = match &self.way {
+            Way::Memory(sent) => sent.lock().ok(),
+            Way::Smtp(_) | Way::Folder(_) => None,
+        };
+        sent.map_or_else(Vec::new, |sent| sent.iter().skip(seen).cloned().collect())
     }
 
     /// Makes the memory transport refuse the next `times` mails.
