@@ -8,7 +8,8 @@ lints := -D warnings
 target := $(or $(CARGO_TARGET_DIR),target)
 # Real data that is not part of the repository.
 DATA ?= ../shared/data
-real := cargo test --locked --test api -- --include-ignored --nocapture
+long := cargo test --locked --test api -- --include-ignored --nocapture
+longer := cargo test --locked --release --test api -- evaluate:: calls::speed:: --include-ignored --skip the_whole_country --skip a_year
 
 help: ## Say what one can do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -38,15 +39,16 @@ test: ## Everything the continuous integration asks, but the real data
 	scripts/schemathesis $(target)/debug/giothong
 	scripts/mails $(target)/debug/giothong
 
+evaluate: export GIOTHONG_DATA = $(shell realpath '$(DATA)')
 evaluate: ## Tests that need the real data in DATA (../shared/data), and a year of reminders, on both databases
 	@test -d '$(DATA)' || { echo "There is no folder $(DATA): give the real data with DATA=FOLDER" >&2; exit 1; }
-	GIOTHONG_DATA="$$(realpath '$(DATA)')" $(real) evaluate::the_whole_country
-	GIOTHONG_DATA="$$(realpath '$(DATA)')" scripts/postgres run $(real) evaluate::the_whole_country
-	GIOTHONG_DATA="$$(realpath '$(DATA)')" scripts/together '$(real) waves::a_thousand_calls evaluate::a_year' 'scripts/postgres run $(real) evaluate::a_year'
+	$(long) evaluate::the_whole_country
+	scripts/postgres run $(long) evaluate::the_whole_country
+	scripts/together '$(long) waves::a_thousand_calls evaluate::a_year' 'scripts/postgres run $(long) evaluate::a_year'
 
 endurance: ## Tests that take long: 50,000 rows of a list, ten killed services, 10,000 asks on each database
-	cargo test --locked --release --test api -- evaluate:: calls::speed:: --include-ignored --skip the_whole_country --skip a_year
-	scripts/postgres run cargo test --locked --release --test api -- evaluate:: calls::speed:: --include-ignored --skip the_whole_country --skip a_year
+	$(longer)
+	scripts/postgres run $(longer)
 
 generate: ## Write again what is generated and committed: docs/openapi.json
 	GENERATE=1 cargo test --locked --test api contract::openapi -- --quiet

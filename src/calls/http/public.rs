@@ -16,14 +16,14 @@ pub(super) async fn look(app: &App, id: CallId) -> Result<PublicCallView, Proble
     let now = app.now();
     let seen = app.db.read(move |conn| {
         let call = store::find_public(conn, id)?;
-        let missing = store::counts(conn, id)?.missing(call.units);
+        let units_missing = store::counts(conn, id)?.missing(call.units);
         Ok::<_, Problem>(PublicCallView {
             id,
             hospital: call.hospital,
             blood_group: call.blood_group,
             component: call.component,
             units: call.units,
-            units_missing: missing,
+            units_missing,
             place: call.place,
             arrive_by: call.arrive_by,
             state: call.state,

@@ -17,12 +17,8 @@ export class Loading<T> {
     private readonly fetch: () => Promise<T>,
     options: { later?: boolean } = {},
   ) {
-    if (!options.later) this.begin();
-  }
-
-  /** Fetches for the first time, in a turn of its own. */
-  protected begin(): void {
-    void turn().then(() => (this.asked === 0 ? this.reload() : undefined));
+    // In a turn of its own, unless somebody asked already.
+    if (!options.later) void turn().then(() => (this.asked === 0 ? this.reload() : undefined));
   }
 
   /** Fetches anew; what was shown stays until the answer is there, and only the last question counts. */

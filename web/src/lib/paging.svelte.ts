@@ -15,8 +15,7 @@ export class Paging<T> extends Loading<T[]> {
   readonly adding = new Sending();
 
   constructor(private readonly ask: (after: string | undefined) => Promise<Page<T>>) {
-    super(() => this.first(), { later: true });
-    this.begin();
+    super(() => this.first());
   }
 
   get hasMore(): boolean {
